@@ -1,0 +1,48 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const root = new URL('..', import.meta.url).pathname;
+const alias = { '@ros/contracts': `${root}shared/contracts/index.ts` };
+const never = ['**/node_modules/**', '.build/**', '.state/**', 'salesforce-app/**'];
+
+/** The suffix says where a test runs: `.test` node · `.do.test` workerd · `.pg.test` PostgreSQL. */
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'node', root, include: ['**/*.test.{ts,tsx}'], exclude: [...never, '**/*.{do,pg}.test.ts'], testTimeout: 30_000 },
+      },
+      {
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            wrangler: { configPath: `${root}wrangler.toml` },
+            miniflare: { bindings: inject('worker') },
+          })),
+        ],
+        // The twins are started from this project too, and here `ws` would mean its browser stub.
+        resolve: { alias: { ...alias, ws: `${root}node_modules/ws/wrapper.mjs` } },
+        test: {
+          name: 'workerd',
+          root,
+          include: ['edge/**/*.do.test.ts'],
+          exclude: never,
+          testTimeout: 60_000,
+          globalSetup: [`${root}.ci/workerd.ts`],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'pg',
+          root,
+          include: ['**/*.pg.test.ts'],
+          exclude: never,
+          testTimeout: 60_000,
+          globalSetup: [`${root}.ci/postgres.ts`],
+        },
+      },
+    ],
+  },
+});

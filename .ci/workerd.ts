@@ -1,0 +1,56 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { TestProject } from 'vitest/node';
+import { cast } from '../sandbox/cast.ts';
+import { startDeepgram } from '../sandbox/deepgram/protocol.ts';
+import { startHubspot } from '../sandbox/hubspot/protocol.ts';
+import { startPostgres } from '../sandbox/postgres/endpoint.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Settings of the Worker under test. */
+    worker: Record<string, string>;
+    /** The first half minute of the sample call, base64 mu-law. */
+    tracks: { rep: string; customer: string };
+  }
+}
+
+const PUBLIC_URL = 'https://ros.test';
+const HALF_MINUTE = 30 * 8_000;
+
+/** For the `workerd` project: the Worker as it ships, on an embedded database, beside the twins it speaks to. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [database, hubspot, deepgram] = await Promise.all([
+    startPostgres({ port: 0 }),
+    startHubspot({ port: 0, redirectUrls: [`${PUBLIC_URL}/oauth/hubspot/callback`] }),
+    startDeepgram({ port: 0, apiKey: cast.deepgramKey, speed: 10 }),
+  ]);
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  project.provide('worker', {
+    DATABASE_URL: database.url,
+    SEAL_KEY: randomBytes(32).toString('base64'),
+    PUBLIC_URL,
+    HUBSPOT_CLIENT_ID: cast.hubspot.clientId,
+    HUBSPOT_CLIENT_SECRET: cast.hubspot.clientSecret,
+    HUBSPOT_APP_ID: String(cast.hubspot.appId),
+    HUBSPOT_API: hubspot.origin,
+    HUBSPOT_AUTHORIZE: `${hubspot.origin}/oauth/authorize`,
+    SALESFORCE_CONSUMER_KEY: cast.salesforce.consumerKey,
+    SALESFORCE_CONSUMER_SECRET: cast.salesforce.consumerSecret,
+    SALESFORCE_PRIVATE_KEY: privateKey,
+    DEEPGRAM_API_KEY: cast.deepgramKey,
+    DEEPGRAM_API: deepgram.origin,
+  });
+  const track = (name: string) =>
+    readFileSync(new URL(`../sandbox/sample-call/${name}.ulaw`, import.meta.url))
+      .subarray(0, HALF_MINUTE)
+      .toString('base64');
+  project.provide('tracks', { rep: track('rep'), customer: track('customer') });
+  return async () => {
+    await Promise.all([database.close(), hubspot.close(), deepgram.close()]);
+  };
+}

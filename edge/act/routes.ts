@@ -1,0 +1,83 @@
+import { nextAction } from '../../shared/act/next-action.ts';
+import type { ChangeItem } from '../../shared/contracts/change.ts';
+import { type RecordRef, recordRef } from '../../shared/contracts/record.ts';
+import { type CallBrief, decideBody, type NextView } from '../../shared/contracts/view.ts';
+import type { Result } from '../../shared/kit/result.ts';
+import { faultAnswer, no, yes } from '../http/answer.ts';
+import type { RosApp, RosContext } from '../http/app.ts';
+import { Problem } from '../http/problem.ts';
+import { idParam, parseJson } from '../http/read-body.ts';
+import type { Who } from '../http/who.ts';
+import { type ApproveDeps, approve, decline } from './approve.ts';
+
+export interface ActRouteDeps extends ApproveDeps {
+  maySeeRecord(who: Who, ref: RecordRef): Promise<Result<boolean>>;
+  maySeeCall(who: Who, callId: string): Promise<Result<boolean>>;
+  /** The record's newest calls, those the viewer may see, newest first. */
+  callsOf(who: Who, ref: RecordRef): Promise<CallBrief[]>;
+  waitingOf(tenantId: string, ref: RecordRef): Promise<{ callId: string; item: ChangeItem }[]>;
+  changeOf(tenantId: string, id: string): Promise<{ callId: string; connectionId: string; item: ChangeItem } | null>;
+  now(): number;
+}
+
+const WORKING_POLL_MS = 1_500;
+const FRESH_MS = 15 * 60_000;
+
+/** The one next thing on a record, and the rep's yes or no to it. */
+export const actRoutes = (deps: ActRouteDeps) => (app: RosApp) => {
+  app.get('/v1/record/:object/:id/next', async (c) => {
+    const ref = refOf(c);
+    const may = await deps.maySeeRecord(c.get('who'), ref);
+    if (!may.ok) return faultAnswer(c, may.fault);
+    if (!may.value) return no(c, 'no-permission', 'Your CRM does not show you this record.');
+    return yes(c, await next(deps, c.get('who'), ref));
+  });
+
+  for (const verb of ['approve', 'decline'] as const) {
+    app.post(`/v1/changes/:id/${verb}`, async (c) => {
+      const body = parseJson(c.get('raw'), decideBody);
+      const who = c.get('who');
+      const known = await deps.changeOf(who.tenantId, idParam(c, 'id'));
+      if (!known) throw new Problem(404, 'There is nothing here.');
+      const may = await deps.maySeeCall(who, known.callId);
+      if (!may.ok) return faultAnswer(c, may.fault);
+      if (!may.value) return no(c, 'no-permission', 'Your CRM does not show you this record.');
+
+      const at = new Date(deps.now()).toISOString();
+      const decision = { ...body, tenantId: who.tenantId, connectionId: known.connectionId, by: who.user.id, at };
+      const decided = await (verb === 'approve' ? approve : decline)(deps, known.item, decision);
+      if (decided.moved && decided.item) return yes(c, decided.item);
+      return no(c, 'stale', 'This has changed since you looked at it.');
+    });
+  }
+};
+
+async function next(deps: ActRouteDeps, who: Who, ref: RecordRef): Promise<NextView> {
+  const calls = await deps.callsOf(who, ref);
+  const live = calls.find((call) => call.status === 'live');
+  if (live) return { state: 'live', callId: live.id };
+  const working = calls.find((call) => call.status === 'ended' || call.status === 'transcribed');
+  if (working && deps.now() - Date.parse(working.startedAt) - working.durationMs < FRESH_MS) {
+    return { state: 'working', call: working, pollMs: WORKING_POLL_MS };
+  }
+  const visible = new Set(calls.map((call) => call.id));
+  const waiting = (await deps.waitingOf(who.tenantId, ref)).filter(({ callId }) => visible.has(callId));
+  const action = nextAction(waiting, calls);
+  if (action) return { state: 'next', ...action };
+  const last = calls.find((call) => call.status === 'understood');
+  return { state: 'clear', line: clearLine(calls), ...(last ? { lastCallId: last.id } : {}) };
+}
+
+function clearLine(calls: readonly CallBrief[]): string {
+  const failed = calls[0]?.status === 'failed' ? calls[0].trouble : undefined;
+  if (failed) return failed;
+  return calls.length > 0
+    ? 'All clear. What the last call asked for is done or decided.'
+    : 'All clear. The next call on this record will show up here.';
+}
+
+function refOf(c: RosContext): RecordRef {
+  const read = recordRef.safeParse({ object: c.req.param('object'), id: c.req.param('id') });
+  if (!read.success) throw new Problem(404, 'There is nothing here.');
+  return read.data;
+}

@@ -1,0 +1,296 @@
+import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import * as z from 'zod/mini';
+import { type ChangeBody, type ChangeItem, type ChangeState, changeItem, type Policy } from '../../shared/contracts/change.ts';
+import type { RecordRef } from '../../shared/contracts/record.ts';
+import type { Evidence } from '../../shared/contracts/transcript.ts';
+import { auditMoved } from '../db/audit.ts';
+import type { Db } from '../db/client.ts';
+import { isId } from '../db/id.ts';
+import { changes } from './tables.ts';
+
+/** A ChangeItem with what the outbox knows of it. */
+export interface ChangeRow extends ChangeItem {
+  callId: string;
+  connectionId: string;
+  opKey: string;
+  ordinal: number;
+  attempts: number;
+  nextAt: Date | null;
+  leaseUntil: Date | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  requestId: string | null;
+  createdAt: Date;
+}
+
+export interface PlannedChange {
+  id?: string;
+  callId: string;
+  connectionId: string;
+  /** Ours and stable for this call and purpose: the CRM gets it as the idempotency key. */
+  opKey: string;
+  record: RecordRef;
+  also: readonly RecordRef[];
+  policy: Policy;
+  state: ChangeState;
+  body: ChangeBody;
+  reason: string;
+  evidence: readonly Evidence[];
+  /** Place within the call: what is written first has the smaller one. */
+  ordinal: number;
+}
+
+/** Keeps what is new of a plan; what was planned before stands as it is. Answers how many were new. */
+export async function planChanges(db: Db, tenantId: string, rows: readonly PlannedChange[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const values = rows.map(({ record, ...row }) => ({
+    ...row,
+    tenantId,
+    kind: row.body.kind,
+    recordObject: record.object,
+    recordId: record.id,
+    also: [...row.also],
+    evidence: [...row.evidence],
+  }));
+  const [made] = await db.asTenant(tenantId, (q) => [
+    q
+      .insert(changes)
+      .values(values)
+      .onConflictDoNothing({ target: [changes.tenantId, changes.opKey] })
+      .returning({ id: changes.id }),
+  ]);
+  return made.length;
+}
+
+export async function changesOfCall(db: Db, tenantId: string, callId: string): Promise<ChangeRow[]> {
+  if (!isId(callId)) return [];
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q.select(columns).from(changes).where(eq(changes.callId, callId)).orderBy(asc(changes.ordinal)),
+  ]);
+  return rows.map(rowOf);
+}
+
+/** What waits for a person on this record: proposals, and what could not be written. Oldest call first. */
+export async function waitingOfRecord(db: Db, tenantId: string, ref: RecordRef): Promise<ChangeRow[]> {
+  const on = and(eq(changes.recordObject, ref.object), eq(changes.recordId, ref.id));
+  const also = sql`${changes.also} @> ${JSON.stringify([ref])}::jsonb`;
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .select(columns)
+      .from(changes)
+      .where(and(inArray(changes.state, undecided), or(on, also)))
+      .orderBy(...inOrder),
+  ]);
+  return rows.map(rowOf);
+}
+
+export async function changeOf(db: Db, tenantId: string, id: string): Promise<ChangeRow | null> {
+  if (!isId(id)) return null;
+  const [rows] = await db.asTenant(tenantId, (q) => [q.select(columns).from(changes).where(eq(changes.id, id))]);
+  return rows[0] ? rowOf(rows[0]) : null;
+}
+
+export interface Decision {
+  /** The version the person saw. */
+  version: number;
+  to: 'due' | 'approved' | 'declined';
+  /** The bytes the person approved, when they are not the ones we proposed. */
+  body?: ChangeBody;
+  by: string;
+  at: Date;
+  requestId: string;
+}
+
+/**
+ * A person's word on a change that waits or is parked. Moves only the version they saw. The same `requestId` again is the same press:
+ * `moved` stays true and `row` is the change as it is by now. `row` is null when there is no such change.
+ */
+export async function decide(db: Db, tenantId: string, id: string, it: Decision): Promise<{ moved: boolean; row: ChangeRow | null }> {
+  if (!isId(id)) return { moved: false, row: null };
+  const edited = it.body ? { body: it.body, kind: it.body.kind, version: sql`${changes.version} + 1` } : {};
+  const set = {
+    ...edited,
+    state: it.to,
+    decidedBy: it.by,
+    decidedAt: it.at,
+    requestId: it.requestId,
+    // A parked change starts over.
+    attempts: 0,
+    nextAt: null,
+    leaseUntil: null,
+    trouble: null,
+  };
+  const seen = and(
+    eq(changes.id, id),
+    inArray(changes.state, undecided),
+    eq(changes.version, it.version),
+    // A press that comes again after its change was parked must not send it a second time.
+    sql`${changes.requestId} is distinct from ${it.requestId}`,
+  );
+  const [moved, rows] = await db.asTenant(tenantId, (q) => [
+    auditMoved(q, q.update(changes).set(set).where(seen).returning(key), {
+      at: it.at,
+      actor: it.by,
+      action: `change-${it.to}`,
+      detail: { version: it.version, edited: it.body !== undefined },
+    }),
+    q.select(columns).from(changes).where(eq(changes.id, id)),
+  ]);
+  const row = rows[0] ? rowOf(rows[0]) : null;
+  return { moved: moved.rows.length > 0 || row?.requestId === it.requestId, row };
+}
+
+/**
+ * Takes what is to be sent: due, and whatever a writer that died was sending. Ordered by call, then ordinal. A change waits while an
+ * earlier one of the same call or on the same record is still being sent or waits for its retry. `attempts` counts this one already.
+ */
+export async function leaseDue(
+  db: Db,
+  tenantId: string,
+  connectionId: string,
+  now: Date,
+  leaseMs: number,
+  limit: number,
+): Promise<ChangeRow[]> {
+  const next = sql`
+    select id from (${sending(connectionId)}) queue where free_at <= ${now.toISOString()}::timestamptz
+    order by created_at, call_id, ordinal
+    limit ${limit}::int`;
+  const set = { state: 'writing' as const, leaseUntil: new Date(now.getTime() + leaseMs), attempts: sql`${changes.attempts} + 1` };
+  const [, rows] = await db.asTenant(tenantId, (q) => {
+    const taken = q.$with('taken').as(q.update(changes).set(set).where(sql`${changes.id} in (${next})`).returning(columns));
+    return [
+      // Two writers of one connection take turns, so that neither overtakes what the other holds.
+      q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}/${connectionId}`}, 0))`),
+      q.with(taken).select().from(taken).orderBy(taken.createdAt, taken.callId, taken.ordinal),
+    ];
+  });
+  return rows.map(rowOf);
+}
+
+/** What is being sent or will be, and from when on each may go: not before anything earlier of its call or on its record. */
+const sending = (connectionId: string) => sql`
+  select id, call_id, ordinal, created_at,
+    greatest(
+      max(ready_at) over (partition by call_id order by created_at, call_id, ordinal),
+      max(ready_at) over (partition by record_object, record_id order by created_at, call_id, ordinal)) as free_at
+  from (
+    select id, call_id, ordinal, created_at, record_object, record_id,
+      case state when 'due' then coalesce(next_at, '-infinity') else lease_until end as ready_at
+    from changes where connection_id = ${connectionId}::uuid and state in ('due', 'writing')) unsent`;
+
+/** writing → written. Also from due: a lease that ran out does not undo what the CRM has. */
+export async function markWritten(db: Db, tenantId: string, id: string, crmId: string, now: Date): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    auditMoved(
+      q,
+      q
+        .update(changes)
+        .set({ state: 'written', crmId, trouble: null, nextAt: null, leaseUntil: null })
+        .where(and(eq(changes.id, id), inArray(changes.state, ['writing', 'due'])))
+        .returning(key),
+      { at: now, actor: 'writer', action: 'change-written' },
+    ),
+  ]);
+  return moved.rows.length > 0;
+}
+
+/** writing → due, not before `nextAt`. */
+export async function retryLater(db: Db, tenantId: string, id: string, nextAt: Date, trouble: string): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    q
+      .update(changes)
+      .set({ state: 'due', nextAt, trouble, leaseUntil: null })
+      .where(and(eq(changes.id, id), eq(changes.state, 'writing')))
+      .returning(key),
+  ]);
+  return moved.length > 0;
+}
+
+/** writing or due → parked, for a person to see; `trouble` is a sentence for them. */
+export async function park(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    auditMoved(
+      q,
+      q
+        .update(changes)
+        .set({ state: 'parked', trouble, nextAt: null, leaseUntil: null })
+        .where(and(eq(changes.id, id), inArray(changes.state, ['writing', 'due'])))
+        .returning(key),
+      { actor: 'writer', action: 'change-parked' },
+    ),
+  ]);
+  return moved.rows.length > 0;
+}
+
+/** Connections with something to send, over all tenants; those that must be reconnected first are left out. */
+export async function dueConnections(db: Db, now: Date): Promise<{ tenantId: string; connectionId: string }[]> {
+  const [found] = await db.system((q) => [
+    q.execute(sql`select tenant_id, connection_id from due_connections(${now.toISOString()}::timestamptz)`),
+  ]);
+  return z
+    .array(dueRow)
+    .parse(found.rows)
+    .map((row) => ({ tenantId: row.tenant_id, connectionId: row.connection_id }));
+}
+
+/** When this connection has something it may send next: the distant past when it may already, null when nothing waits to be sent. */
+export async function nextDueAt(db: Db, tenantId: string, connectionId: string): Promise<Date | null> {
+  const [found] = await db.asTenant(tenantId, (q) => [
+    q.execute(
+      sql`select (extract(epoch from greatest(min(free_at), 'epoch')) * 1000)::bigint as at_ms from (${sending(connectionId)}) queue having count(*) > 0`,
+    ),
+  ]);
+  const atMs = z.array(nextRow).parse(found.rows)[0]?.at_ms ?? null;
+  return atMs === null ? null : new Date(Number(atMs));
+}
+
+const undecided: ChangeState[] = ['waiting', 'parked'];
+const inOrder = [asc(changes.createdAt), asc(changes.callId), asc(changes.ordinal)];
+const key = { tenantId: changes.tenantId, id: changes.id };
+const nextRow = z.object({ at_ms: z.nullable(z.string()) });
+const dueRow = z.object({ tenant_id: z.uuid(), connection_id: z.uuid() });
+
+const columns = {
+  id: changes.id,
+  callId: changes.callId,
+  connectionId: changes.connectionId,
+  opKey: changes.opKey,
+  recordObject: changes.recordObject,
+  recordId: changes.recordId,
+  also: changes.also,
+  policy: changes.policy,
+  state: changes.state,
+  version: changes.version,
+  body: changes.body,
+  reason: changes.reason,
+  evidence: changes.evidence,
+  crmId: changes.crmId,
+  trouble: changes.trouble,
+  attempts: changes.attempts,
+  nextAt: changes.nextAt,
+  leaseUntil: changes.leaseUntil,
+  decidedBy: changes.decidedBy,
+  decidedAt: changes.decidedAt,
+  requestId: changes.requestId,
+  ordinal: changes.ordinal,
+  createdAt: changes.createdAt,
+};
+
+type Stored = Omit<ChangeRow, 'record' | 'crmId' | 'trouble'> & {
+  recordObject: RecordRef['object'];
+  recordId: string;
+  crmId: string | null;
+  trouble: string | null;
+};
+
+function rowOf({ recordObject, recordId, crmId, trouble, ...row }: Stored): ChangeRow {
+  const item = changeItem.parse({
+    ...row,
+    record: { object: recordObject, id: recordId },
+    ...(crmId === null ? {} : { crmId }),
+    ...(trouble === null ? {} : { trouble }),
+  });
+  const { callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedBy, decidedAt, requestId, createdAt } = row;
+  return { ...item, callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedBy, decidedAt, requestId, createdAt };
+}

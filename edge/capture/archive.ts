@@ -1,0 +1,53 @@
+import { interleaver, wavHeader } from '../../shared/capture/interleave.ts';
+import type { Role } from '../../shared/contracts/transcript.ts';
+
+type Track = Iterable<{ atMs: number; bytes: Uint8Array }>;
+
+/** Where recordings lie; R2 in production. */
+export interface Bucket {
+  put(key: string, body: ReadableStream<Uint8Array> | Uint8Array, contentType: string): Promise<void>;
+}
+
+/**
+ * Keeps a call's recording: one WAV file, 8 kHz mu-law, the rep on the left and the customer on the right, times kept.
+ * Archiving again overwrites the same key.
+ */
+export async function archive(bucket: Bucket, call: { tenantId: string; callId: string }, of: (role: Role) => Track): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const keep = (audio: Uint8Array) => {
+    if (audio.length === 0) return;
+    parts.push(audio);
+    size += audio.length;
+  };
+  const both = interleaver({ waitMs: Number.POSITIVE_INFINITY });
+  for (const { side, atMs, bytes } of inTime(of('rep'), of('customer'))) keep(both.push(side, atMs, bytes));
+  keep(both.flush());
+
+  const header = wavHeader({ channels: 2, audioBytes: size });
+  const file = new Uint8Array(header.length + size);
+  file.set(header);
+  let at = header.length;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  const key = `audio/${call.tenantId}/${call.callId}.wav`;
+  await bucket.put(key, file, 'audio/wav');
+  return key;
+}
+
+/** Two tracks as one, oldest first, so that little has to be held back. */
+function* inTime(rep: Track, customer: Track) {
+  const sides = [rep[Symbol.iterator](), customer[Symbol.iterator]()] as const;
+  const heads = [sides[0].next(), sides[1].next()];
+  for (;;) {
+    const [a, b] = heads;
+    if (a?.done !== false && b?.done !== false) return;
+    const side = b?.done !== false || (a?.done === false && a.value.atMs <= b.value.atMs) ? 0 : 1;
+    const head = heads[side];
+    if (head?.done !== false) return;
+    yield { side, ...head.value } as const;
+    heads[side] = sides[side].next();
+  }
+}

@@ -1,0 +1,106 @@
+import type { RosApp } from '../http/app.ts';
+import { log } from '../http/log.ts';
+import { Problem } from '../http/problem.ts';
+import type { Line } from '../ports/line.ts';
+import type { CallFacts } from '../ports/live.ts';
+import type { Caller, RepLine } from './calls.ts';
+
+/** A tenant's telephone account, with what proves its requests and who answers its numbers. */
+export interface LineAccount {
+  tenantId: string;
+  connectionId: string;
+  /** The CRM the calls belong to. */
+  crmConnectionId: string;
+  secret: string;
+  lines: readonly RepLine[];
+}
+
+export interface LineDeps {
+  /** Without a trailing slash. */
+  publicUrl: string;
+  line: Line;
+  account(accountSid: string): Promise<LineAccount | null>;
+  accountOfTenant(tenantId: string): Promise<LineAccount | null>;
+  whoCalls(account: LineAccount, number: string): Promise<Caller>;
+  mayStart(tenantId: string): Promise<boolean>;
+  create(account: LineAccount, call: NewLineCall): Promise<{ id: string; startedAtMs: number }>;
+  find(tenantId: string, externalId: string): Promise<string | null>;
+  begin(facts: CallFacts): Promise<void>;
+  connect(tenantId: string, callId: string, request: Request): Promise<Response>;
+  hangUp(tenantId: string, callId: string): Promise<void>;
+}
+
+export interface NewLineCall {
+  externalId: string;
+  rep: RepLine;
+  caller: Caller;
+  fromNumber: string;
+  toNumber: string;
+}
+
+const ANNOUNCEMENT = 'This call may be recorded and transcribed, so that nothing you say has to be repeated.';
+
+/** The doors a telephony vendor knocks on: a call rings, its audio comes, it ends. */
+export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
+  /** A call rings at one of the tenant's numbers. */
+  app.post('/voice/twilio', async (c) => {
+    const { account, form } = await verified(deps, c.req.raw, '/voice/twilio');
+    const [from = '', to = '', externalId = ''] = [form['From'], form['To'], form['CallSid']];
+    if (!externalId) throw new Problem(400, 'The field CallSid is missing.', 'CallSid');
+    const rep = account.lines.find((line) => line.number === to);
+    if (!rep) throw new Problem(404, 'Nobody answers this number. Set it up under telephony in the settings.');
+
+    const [caller, mayStart] = await Promise.all([deps.whoCalls(account, from), deps.mayStart(account.tenantId)]);
+    const call = await deps.create(account, { externalId, rep, caller, fromNumber: from, toNumber: to });
+    const facts: CallFacts = {
+      tenantId: account.tenantId,
+      callId: call.id,
+      customerName: caller.name,
+      startedAtMs: call.startedAtMs,
+      repTrack: 'outbound',
+    };
+    // Over the plan's minutes the phone still rings; we just do not listen.
+    if (mayStart) await deps.begin(facts);
+    log({ at: 'call', what: mayStart ? 'begins' : 'over-plan', trace: call.id, tenant: account.tenantId });
+    const answer = deps.line.answer({
+      mediaUrl: mayStart ? `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${account.tenantId}/${call.id}` : '',
+      statusUrl: `${deps.publicUrl}/api/calls/webhook`,
+      callId: call.id,
+      repTrack: 'outbound',
+      dial: rep.dial,
+      announcement: ANNOUNCEMENT,
+    });
+    return c.body(answer.body, 200, { 'content-type': answer.contentType });
+  });
+
+  /** The call's audio. The path was ours, the signature is the vendor's. */
+  app.get('/media/twilio/:tenant/:call', async (c) => {
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Problem(400, 'This address takes a WebSocket.');
+    const { tenant, call } = c.req.param();
+    const account = /^[0-9a-f-]{36}$/.test(tenant) ? await deps.accountOfTenant(tenant) : null;
+    const url = `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${tenant}/${call}`;
+    const signature = c.req.header('x-twilio-signature') ?? null;
+    if (!account || !(await deps.line.verify({ url, signature }, account.secret)))
+      throw new Problem(401, 'Not signed by the telephone account.');
+    return deps.connect(tenant, call, new Request('https://call/line', c.req.raw));
+  });
+
+  /** The common door for what vendors say about calls afterwards. */
+  app.post('/api/calls/webhook', async (c) => {
+    const { account, form } = await verified(deps, c.req.raw, '/api/calls/webhook');
+    const callId = form['CallSid'] ? await deps.find(account.tenantId, form['CallSid']) : null;
+    const isOver = ['completed', 'busy', 'failed', 'no-answer', 'canceled'].includes(form['CallStatus'] ?? '');
+    if (callId && isOver) await deps.hangUp(account.tenantId, callId);
+    return c.body(null, 204);
+  });
+};
+
+async function verified(deps: LineDeps, request: Request, path: string): Promise<{ account: LineAccount; form: Record<string, string> }> {
+  const form = Object.fromEntries(new URLSearchParams(await request.text()));
+  const account = form['AccountSid'] ? await deps.account(form['AccountSid']) : null;
+  const signature = request.headers.get('x-twilio-signature');
+  if (!account || !(await deps.line.verify({ url: deps.publicUrl + path, form, signature }, account.secret))) {
+    throw new Problem(401, 'Not signed by the telephone account.');
+  }
+  return { account, form };
+}

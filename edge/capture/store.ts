@@ -1,0 +1,271 @@
+import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import * as z from 'zod/mini';
+import type { Consent } from '../../shared/contracts/guidance.ts';
+import type { RecordRef } from '../../shared/contracts/record.ts';
+import type { Utterance } from '../../shared/contracts/transcript.ts';
+import { must } from '../../shared/kit/must.ts';
+import { auditMoved } from '../db/audit.ts';
+import type { Db } from '../db/client.ts';
+import { isId } from '../db/id.ts';
+import { type CallSource, type CallStatus, calls, type Direction, utterances } from './tables.ts';
+
+export type { CallSource, CallStatus, Direction } from './tables.ts';
+
+export interface CallRow {
+  id: string;
+  tenantId: string;
+  connectionId: string;
+  source: CallSource;
+  externalId: string;
+  /** Null while nobody in the CRM has the caller's number: the call has nowhere to be written. */
+  record: RecordRef | null;
+  contactId: string | null;
+  repId: string;
+  repEmail: string;
+  repName: string;
+  customerName: string;
+  customerEmail: string | null;
+  fromNumber: string | null;
+  toNumber: string | null;
+  direction: Direction;
+  startedAt: Date;
+  endedAt: Date | null;
+  durationMs: number | null;
+  timeZone: string;
+  status: CallStatus;
+  trouble: string | null;
+  consent: Consent;
+  isPrivate: boolean;
+  audioKey: string | null;
+  uploadKey: string | null;
+  tries: number;
+  nextAt: Date | null;
+}
+
+type Optional =
+  | 'contactId'
+  | 'customerEmail'
+  | 'fromNumber'
+  | 'toNumber'
+  | 'endedAt'
+  | 'durationMs'
+  | 'status'
+  | 'consent'
+  | 'isPrivate'
+  | 'audioKey'
+  | 'uploadKey';
+/** A call as it comes in. `status` is live and `consent` unknown unless said. */
+export type NewCall = Omit<CallRow, Optional | 'id' | 'tenantId' | 'trouble' | 'tries' | 'nextAt'> &
+  Partial<Pick<CallRow, Optional>> & { id?: string };
+
+/** The call, or the one that was there already under this source and external id. */
+export async function createCall(db: Db, tenantId: string, call: NewCall): Promise<{ id: string; created: boolean }> {
+  const { record, ...rest } = call;
+  const [made, rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .insert(calls)
+      .values({ ...rest, tenantId, recordObject: record?.object, recordId: record?.id, durationMs: whole(rest.durationMs) })
+      .onConflictDoNothing({ target: [calls.tenantId, calls.source, calls.externalId] })
+      .returning({ id: calls.id }),
+    q.select({ id: calls.id }).from(calls).where(external(call.source, call.externalId)),
+  ]);
+  return { id: must(rows[0], 'the call').id, created: made.length > 0 };
+}
+
+export async function callOf(db: Db, tenantId: string, id: string): Promise<CallRow | null> {
+  if (!isId(id)) return null;
+  const [rows] = await db.asTenant(tenantId, (q) => [q.select(columns).from(calls).where(eq(calls.id, id))]);
+  return rows[0] ? rowOf(rows[0]) : null;
+}
+
+export async function callByExternal(db: Db, tenantId: string, source: CallSource, externalId: string): Promise<CallRow | null> {
+  const [rows] = await db.asTenant(tenantId, (q) => [q.select(columns).from(calls).where(external(source, externalId))]);
+  return rows[0] ? rowOf(rows[0]) : null;
+}
+
+/** Calls on a record, or with a contact; newest first. */
+export async function callsOfRecord(db: Db, tenantId: string, ref: RecordRef, limit: number): Promise<CallRow[]> {
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q.select(columns).from(calls).where(about(ref)).orderBy(desc(calls.startedAt), desc(calls.id)).limit(limit),
+  ]);
+  return rows.map(rowOf);
+}
+
+/** The call that runs on a record now; the newest when a vendor forgot to end one. */
+export async function liveCallOfRecord(db: Db, tenantId: string, ref: RecordRef): Promise<CallRow | null> {
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .select(columns)
+      .from(calls)
+      .where(and(about(ref), eq(calls.status, 'live')))
+      .orderBy(desc(calls.startedAt))
+      .limit(1),
+  ]);
+  return rows[0] ? rowOf(rows[0]) : null;
+}
+
+/** True when the answer is a new one. `by` is the rep's id, or `announcement`. */
+export async function setConsent(db: Db, tenantId: string, id: string, consent: Consent, by: string, at: Date): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    auditMoved(
+      q,
+      q
+        .update(calls)
+        .set({ consent })
+        .where(and(eq(calls.id, id), ne(calls.consent, consent)))
+        .returning(key),
+      { at, actor: by, action: `consent-${consent}` },
+    ),
+  ]);
+  return moved.rows.length > 0;
+}
+
+/** live → ended, once: false for everybody who comes later. */
+export async function endCall(
+  db: Db,
+  tenantId: string,
+  id: string,
+  endedAt: Date,
+  durationMs: number,
+  audioKey?: string,
+): Promise<boolean> {
+  return moveCall(db, tenantId, id, 'live', 'ended', { endedAt, durationMs, ...(audioKey === undefined ? {} : { audioKey }) });
+}
+
+export type CallPatch = Partial<
+  Pick<CallRow, 'endedAt' | 'durationMs' | 'audioKey' | 'uploadKey' | 'trouble' | 'tries' | 'nextAt' | 'isPrivate'>
+>;
+
+/** Moves a call that still is in (one of) `from`; false when somebody else moved it first. The same state twice only patches. */
+export async function moveCall(
+  db: Db,
+  tenantId: string,
+  id: string,
+  from: CallStatus | readonly CallStatus[],
+  to: CallStatus,
+  patch: CallPatch = {},
+): Promise<boolean> {
+  if (!isId(id)) return false;
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    q
+      .update(calls)
+      .set({ ...patch, ...('durationMs' in patch ? { durationMs: whole(patch.durationMs) } : {}), status: to, movedAt: sql`now()` })
+      .where(and(eq(calls.id, id), inArray(calls.status, typeof from === 'string' ? [from] : [...from])))
+      .returning(key),
+  ]);
+  return moved.length > 0;
+}
+
+/** Gives up on a call that is not understood yet. `trouble` is a sentence for people: what happened and what to do. */
+export async function failCall(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
+  return moveCall(db, tenantId, id, ['live', 'ended', 'transcribed'], 'failed', { trouble });
+}
+
+/** The call's transcript, whole: what was there before goes, so saving twice is saving once. */
+export async function saveUtterances(db: Db, tenantId: string, id: string, said: readonly Utterance[]): Promise<void> {
+  const rows = JSON.stringify(said.map((u) => ({ ...u, speaker: storable(u.speaker), text: storable(u.text) })));
+  await db.asTenant(tenantId, (q) => [
+    q.delete(utterances).where(eq(utterances.callId, id)),
+    // One parameter however long the call: a statement takes 65,535 of them.
+    q.execute(sql`
+      insert into utterances (tenant_id, call_id, seq, role, speaker, text, start_ms, end_ms, confidence)
+      select ${tenantId}::uuid, ${id}::uuid, u.seq, u.role, u.speaker, u.text, u."startMs", u."endMs", u.confidence
+      from jsonb_to_recordset(${rows}::jsonb) as u(
+        seq int, role text, speaker text, text text, "startMs" double precision, "endMs" double precision, confidence double precision)`),
+  ]);
+}
+
+export async function utterancesOf(db: Db, tenantId: string, id: string): Promise<Utterance[]> {
+  if (!isId(id)) return [];
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .select({
+        seq: utterances.seq,
+        role: utterances.role,
+        speaker: utterances.speaker,
+        text: utterances.text,
+        startMs: utterances.startMs,
+        endMs: utterances.endMs,
+        confidence: utterances.confidence,
+      })
+      .from(utterances)
+      .where(eq(utterances.callId, id))
+      .orderBy(utterances.seq),
+  ]);
+  return rows;
+}
+
+export interface StuckCall {
+  tenantId: string;
+  callId: string;
+  status: CallStatus;
+}
+
+/**
+ * Calls whose next job may be lost, oldest first, over all tenants: ended or transcribed, not moved since `olderThan` and past
+ * their `next_at`; understood with a `next_at` that passed (set it to owe a job, clear it when the job is done); and calls still live
+ * four hours before that, whose end nobody told us.
+ */
+export async function stuckCalls(db: Db, olderThan: Date, limit: number): Promise<StuckCall[]> {
+  const [found] = await db.system((q) => [
+    q.execute(sql`select tenant_id, call_id, status from stuck_calls(${olderThan.toISOString()}::timestamptz, ${limit}::int)`),
+  ]);
+  return z
+    .array(stuckRow)
+    .parse(found.rows)
+    .map((row) => ({ tenantId: row.tenant_id, callId: row.call_id, status: row.status }));
+}
+
+const stuckRow = z.object({
+  tenant_id: z.uuid(),
+  call_id: z.uuid(),
+  status: z.enum(['live', 'ended', 'transcribed', 'understood', 'failed']),
+});
+
+const key = { tenantId: calls.tenantId, id: calls.id };
+const external = (source: CallSource, externalId: string) => and(eq(calls.source, source), eq(calls.externalId, externalId));
+
+function about(ref: RecordRef) {
+  const onRecord = and(eq(calls.recordObject, ref.object), eq(calls.recordId, ref.id));
+  return ref.object === 'contact' ? or(onRecord, eq(calls.contactId, ref.id)) : onRecord;
+}
+
+const whole = <T extends number | null | undefined>(ms: T) => (typeof ms === 'number' ? Math.round(ms) : ms);
+/** PostgreSQL keeps every character but one. */
+const storable = (text: string) => text.replaceAll('\0', '');
+
+const columns = {
+  id: calls.id,
+  tenantId: calls.tenantId,
+  connectionId: calls.connectionId,
+  source: calls.source,
+  externalId: calls.externalId,
+  recordObject: calls.recordObject,
+  recordId: calls.recordId,
+  contactId: calls.contactId,
+  repId: calls.repId,
+  repEmail: calls.repEmail,
+  repName: calls.repName,
+  customerName: calls.customerName,
+  customerEmail: calls.customerEmail,
+  fromNumber: calls.fromNumber,
+  toNumber: calls.toNumber,
+  direction: calls.direction,
+  startedAt: calls.startedAt,
+  endedAt: calls.endedAt,
+  durationMs: calls.durationMs,
+  timeZone: calls.timeZone,
+  status: calls.status,
+  trouble: calls.trouble,
+  consent: calls.consent,
+  isPrivate: calls.isPrivate,
+  audioKey: calls.audioKey,
+  uploadKey: calls.uploadKey,
+  tries: calls.tries,
+  nextAt: calls.nextAt,
+};
+
+function rowOf(row: Omit<CallRow, 'record'> & { recordObject: RecordRef['object'] | null; recordId: string | null }): CallRow {
+  const { recordObject, recordId, ...rest } = row;
+  return { ...rest, record: recordObject !== null && recordId !== null ? { object: recordObject, id: recordId } : null };
+}

@@ -1,0 +1,62 @@
+import { neon, neonConfig } from '@neondatabase/serverless';
+import { sql } from 'drizzle-orm';
+import type { BatchItem } from 'drizzle-orm/batch';
+import { drizzle, type NeonHttpDatabase } from 'drizzle-orm/neon-http';
+import { Bug } from '../../shared/kit/must.ts';
+import { hold } from './hold.ts';
+import { isId } from './id.ts';
+import { refusalOf } from './refusal.ts';
+
+/** Builds statements; nothing here runs by itself, so a statement cannot leave without its tenant. */
+export type Query = Omit<NeonHttpDatabase, 'batch' | 'transaction' | '$withAuth' | '$client' | '$cache'>;
+type Batch = readonly BatchItem<'pg'>[];
+export type Results<T extends Batch> = { -readonly [K in keyof T]: T[K]['_']['result'] };
+
+/** The one database. Each call is one round trip and one transaction: all of its statements happen, or none. Throws `DbRefusal`. */
+export interface Db {
+  /** Runs the statements as `tenantId`: row level security hides and refuses everything else. */
+  asTenant<const T extends Batch>(tenantId: string, build: (q: Query) => T): Promise<Results<T>>;
+  /** Runs the statements as nobody in particular: only the functions that work across tenants answer. */
+  system<const T extends Batch>(build: (q: Query) => T): Promise<Results<T>>;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** `url` is `postgres://user:password@host/name`: Neon's, or the local endpoint's on localhost. */
+export function openDb(url: string): Db {
+  reachLocal();
+  const q = drizzle({ client: hold(neon(url)) });
+
+  async function run(tenantId: string, statements: Batch): Promise<unknown[]> {
+    const prelude = q.execute(sql`select set_config('role', 'ros_app', true), set_config('app.tenant_id', ${tenantId}, true)`);
+    try {
+      const [, ...results] = await q.batch([prelude, ...statements]);
+      return results;
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  }
+
+  return {
+    async asTenant<const T extends Batch>(tenantId: string, build: (q: Query) => T) {
+      // An empty setting would read as "no tenant" and quietly answer nothing.
+      if (!isId(tenantId)) throw new Bug('a tenant id is missing or malformed');
+      return (await run(tenantId, build(q))) as Results<T>;
+    },
+    async system<const T extends Batch>(build: (q: Query) => T) {
+      return (await run('', build(q))) as Results<T>;
+    },
+  };
+}
+
+const hosted = neonConfig.fetchEndpoint;
+const isLocal = (host: string) => host === 'localhost' || host === '127.0.0.1';
+
+/** The driver's settings are global, so they are the same for every database: loopback speaks plain HTTP, and every request ends. */
+function reachLocal(): void {
+  neonConfig.fetchEndpoint = (host, port, options) => {
+    if (isLocal(host)) return `http://${host}:${port}/sql`;
+    return typeof hosted === 'function' ? hosted(host, port, options) : hosted;
+  };
+  neonConfig.fetchFunction = (address: string, init: RequestInit) => fetch(address, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+}

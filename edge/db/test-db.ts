@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import type { TestDatabase } from '../../.ci/postgres.ts';
+import { createCall, type NewCall } from '../capture/store.ts';
+import { install, type Owned } from '../tenants/store.ts';
+import { type Db, openDb } from './client.ts';
+
+/** Every database this machine can offer: `describe.each(databases)('… ($name)', ({ url }) => …)`. */
+export const databases: readonly TestDatabase[] = inject('databaseUrls');
+
+/** Tests share a database and keep apart as customers do: each has a tenant of its own. */
+export async function newTenant(url: string): Promise<{ db: Db } & Owned> {
+  const db = openDb(url);
+  const owned = await install(db, {
+    provider: 'hubspot',
+    externalId: `portal-${randomUUID()}`,
+    tenantName: 'Brightloop',
+    timeZone: 'America/New_York',
+    installerId: '71',
+    installerEmail: 'sam@brightloop.example',
+  });
+  return { db, ...owned };
+}
+
+export async function newCall({ db, tenantId, connectionId }: { db: Db } & Owned, over: Partial<NewCall> = {}): Promise<string> {
+  const { id } = await createCall(db, tenantId, { ...sampleCall(connectionId), ...over });
+  return id;
+}
+
+export const sampleCall = (connectionId: string): NewCall => ({
+  connectionId,
+  source: 'twilio',
+  externalId: `CA${randomUUID()}`,
+  record: { object: 'deal', id: '7001' },
+  contactId: '9001',
+  repId: '501',
+  repEmail: 'sam@brightloop.example',
+  repName: 'Sam Okafor',
+  customerName: 'Maya Lindqvist',
+  direction: 'outbound',
+  startedAt: new Date('2026-11-20T15:00:00.000Z'),
+  timeZone: 'America/New_York',
+});

@@ -1,0 +1,190 @@
+import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { beforeAll, expect, inject, test } from 'vitest';
+import type { LiveView } from '../../shared/contracts/view.ts';
+import * as calls from '../capture/store.ts';
+import { type Db, openDb } from '../db/client.ts';
+import type { Env } from '../env.ts';
+import { callStub } from '../stubs.ts';
+import * as tenants from '../tenants/store.ts';
+
+const bindings = env as unknown as Env;
+const FRAME_BYTES = 160;
+let db: Db;
+let tenantId: string;
+let connectionId: string;
+
+beforeAll(async () => {
+  db = openDb(inject('worker')['DATABASE_URL'] ?? '');
+  const installed = await tenants.install(db, {
+    provider: 'hubspot',
+    externalId: crypto.randomUUID(),
+    tenantName: 'Test',
+    timeZone: 'America/New_York',
+    installerId: '71',
+    installerEmail: 'sam@brightloop.example',
+  });
+  tenantId = installed.tenantId;
+  connectionId = installed.connectionId;
+});
+
+async function ring() {
+  const startedAtMs = Date.now();
+  const { id: callId } = await calls.createCall(db, tenantId, {
+    connectionId,
+    source: 'twilio',
+    externalId: crypto.randomUUID(),
+    record: { object: 'deal', id: '7001' },
+    repId: '71',
+    repEmail: 'sam@brightloop.example',
+    repName: 'Sam Okafor',
+    customerName: 'Maya Lindqvist',
+    direction: 'inbound',
+    startedAt: new Date(startedAtMs),
+    timeZone: 'America/New_York',
+    consent: 'announced',
+  });
+  const stub = callStub(bindings, tenantId, callId);
+  await stub.begin({ tenantId, callId, customerName: 'Maya Lindqvist', startedAtMs, repTrack: 'outbound' });
+  return { callId, stub, socket: await open(stub) };
+}
+
+async function open(stub: ReturnType<typeof callStub>): Promise<WebSocket> {
+  const { webSocket: socket } = await stub.fetch('https://call/line', { headers: { upgrade: 'websocket' } });
+  if (!socket) throw new Error('no socket');
+  socket.accept();
+  return socket;
+}
+
+const ended = (callId: string) =>
+  expect.poll(async () => (await calls.callOf(db, tenantId, callId))?.status, { timeout: 10_000 }).not.toBe('live');
+
+/** Sends both tracks from one second to another, as Twilio does. */
+function speak(socket: WebSocket, fromS: number, toS: number): void {
+  const { rep, customer } = inject('tracks');
+  for (let at = fromS * 8_000; at < toS * 8_000; at += FRAME_BYTES) {
+    for (const [track, audio] of [
+      ['inbound', decode(customer)],
+      ['outbound', decode(rep)],
+    ] as const) {
+      const payload = btoa(String.fromCharCode(...audio.subarray(at, at + FRAME_BYTES)));
+      socket.send(
+        JSON.stringify({
+          event: 'media',
+          sequenceNumber: '1',
+          streamSid: 'MZ1',
+          media: { track, chunk: '1', timestamp: String(at / 8), payload },
+        }),
+      );
+    }
+  }
+}
+
+const decoded = new Map<string, Uint8Array>();
+function decode(base64: string): Uint8Array {
+  const known = decoded.get(base64) ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  decoded.set(base64, known);
+  return known;
+}
+
+const start = JSON.stringify({
+  event: 'start',
+  sequenceNumber: '1',
+  streamSid: 'MZ1',
+  start: {
+    accountSid: `AC${'1'.repeat(32)}`,
+    streamSid: 'MZ1',
+    callSid: `CA${'1'.repeat(32)}`,
+    tracks: ['inbound', 'outbound'],
+    mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
+    customParameters: {},
+  },
+});
+
+const stop = JSON.stringify({ event: 'stop', sequenceNumber: '9', streamSid: 'MZ1', stop: { accountSid: '', callSid: '' } });
+
+async function seen(stub: { look(since: number): Promise<LiveView> }, isEnough: (view: Extract<LiveView, { state: 'live' }>) => boolean) {
+  return expect
+    .poll(
+      async () => {
+        const view = await stub.look(-1);
+        return view.state === 'live' && isEnough(view);
+      },
+      { timeout: 20_000, interval: 50 },
+    )
+    .toBe(true);
+}
+
+test('not one byte is kept or heard before consent', async () => {
+  const { callId, stub, socket } = await ring();
+  socket.send(start);
+  speak(socket, 0, 10);
+  await expect.poll(async () => ((await stub.look(-1)) as { elapsedMs?: number }).elapsedMs).toBeGreaterThan(9_000);
+  expect(await stub.look(-1)).toMatchObject({ consent: 'announced', card: null, lines: [], talkShareRep: null });
+  await stub.hangUp();
+  expect(await calls.callOf(db, tenantId, callId)).toMatchObject({ status: 'ended', audioKey: null });
+});
+
+test('a call evicted while its line is open goes on over the same line', async () => {
+  const { callId, stub, socket } = await ring();
+  socket.send(start);
+  speak(socket, 0, 2);
+  await expect.poll(async () => ((await stub.look(-1)) as { elapsedMs?: number }).elapsedMs).toBeGreaterThan(1_900);
+
+  await evictDurableObject(stub);
+
+  expect(await stub.look(-1)).toMatchObject({ state: 'live', consent: 'announced', callId });
+  await stub.decideConsent('granted', '71');
+  speak(socket, 2, 14);
+  await seen(stub, (view) => view.lines.some((line) => line.text.includes('nine hours')));
+  socket.send(stop);
+  await ended(callId);
+  expect(await calls.callOf(db, tenantId, callId)).toMatchObject({ durationMs: 14_000, consent: 'granted' });
+});
+
+test('a call whose object dies in the middle keeps its consent, its words and its recording', async () => {
+  const { callId, stub, socket } = await ring();
+  socket.send(start);
+  await stub.decideConsent('granted', '71');
+  speak(socket, 0, 14);
+  await seen(stub, (view) => view.lines.some((line) => line.text.includes('nine hours')));
+
+  await runInDurableObject(stub, (_object, state) => state.abort('died')).catch(() => undefined);
+
+  const again = callStub(bindings, tenantId, callId);
+  const after = await again.look(-1);
+  expect(after).toMatchObject({ state: 'live', consent: 'granted', callId });
+  expect(after.state === 'live' && after.lines.some((line) => line.text.includes('nine hours'))).toBe(true);
+
+  const line = await open(again);
+  speak(line, 14, 29);
+  await seen(again, (view) => view.lines.some((line) => line.text.includes('quiet mornings')));
+  line.send(stop);
+  await ended(callId);
+  const call = await calls.callOf(db, tenantId, callId);
+  expect(call).toMatchObject({ durationMs: 29_000, audioKey: `audio/${tenantId}/${callId}.wav` });
+  const size = (await (await bindings.AUDIO.get(call?.audioKey ?? ''))?.arrayBuffer())?.byteLength ?? 0;
+  // Two channels of 8 kHz mu-law; a death may cost half a second.
+  expect(size).toBeGreaterThan(2 * 8_000 * 28.4);
+});
+
+test('a refusal is final: what was heard is gone and a later yes changes nothing', async () => {
+  const { callId, stub, socket } = await ring();
+  socket.send(start);
+  await stub.decideConsent('granted', '71');
+  speak(socket, 0, 10);
+  await seen(stub, (view) => view.lines.length > 0);
+  await stub.decideConsent('refused', '71');
+  await stub.decideConsent('granted', '71');
+  expect(await stub.look(-1)).toMatchObject({ consent: 'refused', lines: [], card: null });
+  await stub.hangUp();
+  expect(await calls.callOf(db, tenantId, callId)).toMatchObject({ consent: 'refused', audioKey: null });
+});
+
+test('hanging up twice ends the call once', async () => {
+  const { callId, stub, socket } = await ring();
+  socket.send(start);
+  await stub.hangUp();
+  await stub.hangUp();
+  expect(await stub.look(-1)).toMatchObject({ state: 'ended', callId });
+  expect((await calls.callOf(db, tenantId, callId))?.status).not.toBe('live');
+});

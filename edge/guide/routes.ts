@@ -1,0 +1,74 @@
+import type { FeedbackAction } from '../../shared/contracts/guidance.ts';
+import type { LiveView, TicketView } from '../../shared/contracts/view.ts';
+import { consentBody, feedbackBody } from '../../shared/contracts/view.ts';
+import type { Result } from '../../shared/kit/result.ts';
+import { faultAnswer, no, yes } from '../http/answer.ts';
+import type { RosApp, RosContext } from '../http/app.ts';
+import { Problem } from '../http/problem.ts';
+import { idParam, parseJson } from '../http/read-body.ts';
+import type { Who } from '../http/who.ts';
+
+/** The running call, as its object answers. */
+export interface Live {
+  look(since: number): Promise<LiveView>;
+  decideConsent(consent: 'granted' | 'refused', by: string): Promise<void>;
+  feedback(cardId: string, action: FeedbackAction): Promise<void>;
+  fetch(request: Request): Promise<Response>;
+}
+
+export interface GuideRouteDeps {
+  /** May this user see this call? `gone` when there is none. */
+  maySee(who: Who, callId: string): Promise<Result<boolean>>;
+  live(tenantId: string, callId: string): Live;
+  issueTicket(who: Who, callId: string): Promise<TicketView>;
+  burnTicket(token: string): Promise<{ tenantId: string; subject: string } | null>;
+}
+
+/** What a card asks of a running call: look, consent, feedback, and a socket where the host allows one. */
+export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
+  const seen = async (c: RosContext): Promise<{ callId: string; refusal?: Response }> => {
+    const callId = idParam(c, 'id');
+    const may = await deps.maySee(c.get('who'), callId);
+    if (may.ok) return may.value ? { callId } : { callId, refusal: no(c, 'no-permission', 'Your CRM does not show you this record.') };
+    if (may.fault.kind === 'gone') throw new Problem(404, 'There is nothing here.');
+    return { callId, refusal: faultAnswer(c, may.fault) };
+  };
+
+  app.get('/v1/calls/:id/live', async (c) => {
+    const { callId, refusal } = await seen(c);
+    if (refusal) return refusal;
+    const since = Number(c.req.query('since') ?? -1);
+    return yes(c, await deps.live(c.get('who').tenantId, callId).look(Number.isSafeInteger(since) ? since : -1));
+  });
+
+  app.post('/v1/calls/:id/consent', async (c) => {
+    const body = parseJson(c.get('raw'), consentBody);
+    const { callId, refusal } = await seen(c);
+    if (refusal) return refusal;
+    await deps.live(c.get('who').tenantId, callId).decideConsent(body.consent, c.get('who').user.id);
+    return yes(c, { consent: body.consent });
+  });
+
+  app.post('/v1/calls/:id/feedback', async (c) => {
+    const body = parseJson(c.get('raw'), feedbackBody);
+    const { callId, refusal } = await seen(c);
+    if (refusal) return refusal;
+    await deps.live(c.get('who').tenantId, callId).feedback(body.cardId, body.action);
+    return yes(c, { action: body.action });
+  });
+
+  app.post('/v1/calls/:id/ticket', async (c) => {
+    const { callId, refusal } = await seen(c);
+    return refusal ?? yes(c, await deps.issueTicket(c.get('who'), callId));
+  });
+
+  /** A screen's socket. The ticket travels as a subprotocol, so it never stands in an address or a log. */
+  app.get('/live/:id', async (c) => {
+    if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Problem(400, 'This address takes a WebSocket.');
+    const offered = (c.req.header('sec-websocket-protocol') ?? '').split(',').map((word) => word.trim());
+    const token = offered.find((word) => word.startsWith('token.'))?.slice('token.'.length);
+    const ticket = token && offered.includes('ros.v1') ? await deps.burnTicket(token) : null;
+    if (!ticket || ticket.subject !== c.req.param('id')) throw new Problem(401, 'This ticket is used up, too old, or for something else.');
+    return deps.live(ticket.tenantId, ticket.subject).fetch(new Request('https://call/rep', c.req.raw));
+  });
+};

@@ -1,0 +1,56 @@
+import { type Job, job } from '../shared/contracts/job.ts';
+import { never } from '../shared/kit/must.ts';
+import { log, span } from './http/log.ts';
+
+type Take = (ids: { tenantId: string; callId: string }) => Promise<'done' | 'again'>;
+
+/** Who takes which message. Each re-reads the truth; a repeated message changes nothing. */
+export interface JobDeps {
+  transcribe: Take;
+  extract: Take;
+  /** Everything that follows an understood call, in this order: CRM, memory, relations. */
+  follow: Take;
+  /** Nothing more will be tried by itself: the call says so on its card. */
+  giveUp(ids: { tenantId: string; callId: string }): Promise<void>;
+}
+
+const DELAY_MAX_S = 600;
+
+/** Takes a batch: ack what is done, try later what may pass, and give up only on what came from a dead letter queue. */
+export async function takeBatch(deps: JobDeps, batch: MessageBatch): Promise<void> {
+  const isDead = batch.queue.includes('-dead');
+  for (const message of batch.messages) {
+    const read = job.safeParse(message.body);
+    if (!read.success) {
+      log({ at: 'queue', what: 'not-a-job', level: 'error', kind: batch.queue });
+      message.ack();
+      continue;
+    }
+    try {
+      const { kind, tenantId, callId } = read.data;
+      if (isDead) {
+        await deps.giveUp(read.data);
+        message.ack();
+        continue;
+      }
+      const outcome = await span({ at: 'queue', what: kind, trace: callId, tenant: tenantId }, () => takerOf(deps, read.data)(read.data));
+      if (outcome === 'done') message.ack();
+      else message.retry({ delaySeconds: Math.min(DELAY_MAX_S, 2 ** message.attempts) });
+    } catch {
+      message.retry({ delaySeconds: Math.min(DELAY_MAX_S, 2 ** message.attempts) });
+    }
+  }
+}
+
+function takerOf(deps: JobDeps, it: Job): Take {
+  switch (it.kind) {
+    case 'call-ended':
+      return deps.transcribe;
+    case 'call-transcribed':
+      return deps.extract;
+    case 'call-understood':
+      return deps.follow;
+    default:
+      return never(it);
+  }
+}

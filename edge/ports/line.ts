@@ -1,0 +1,27 @@
+import type { Role } from '../../shared/contracts/transcript.ts';
+
+/** A telephony vendor that sends us a running call's audio over a socket and its life over webhooks. */
+export interface Line {
+  /** Is this webhook or socket handshake really the vendor's, for this account? Any malformed input is `false`. */
+  verify(request: { url: string; form?: Record<string, string>; signature: string | null }, secret: string): Promise<boolean>;
+
+  /** The vendor's answer document for an incoming or outgoing call: announce recording, stream both tracks to `mediaUrl`, connect. */
+  answer(call: { mediaUrl: string; statusUrl: string; callId: string; repTrack: Track; dial: string; announcement: string }): {
+    body: string;
+    contentType: string;
+  };
+
+  /** One socket message in our words. Nonsense is `{ type: 'ignored' }`, never an exception. */
+  read(message: string): LineEvent;
+}
+
+export type Track = 'inbound' | 'outbound';
+
+export type LineEvent =
+  | { type: 'started'; externalId: string; account: string; repTrack: Track; callId: string }
+  /** 8 kHz mono mu-law; `atMs` counts from the start of the stream. */
+  | { type: 'audio'; track: Track; atMs: number; bytes: Uint8Array }
+  | { type: 'stopped' }
+  | { type: 'ignored' };
+
+export const roleOf = (track: Track, repTrack: Track): Role => (track === repTrack ? 'rep' : 'customer');

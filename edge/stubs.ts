@@ -1,0 +1,19 @@
+import type { Writer } from './act/crm-writer.ts';
+import type { Bindings } from './env.ts';
+import type { LiveCall } from './guide/live-call.ts';
+
+// An EU Worker's objects live in the EU: the namespace is narrowed before any name is used.
+const inRegion = <T extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<T>, region: string | undefined) =>
+  region === 'eu' ? namespace.jurisdiction('eu') : namespace;
+
+/** The one object of a call. */
+export function callStub(env: Bindings & { REGION?: string }, tenantId: string, callId: string): DurableObjectStub<LiveCall> {
+  const calls = inRegion(env.CALLS, env.REGION);
+  return calls.get(calls.idFromName(`${tenantId}:${callId}`));
+}
+
+/** The one sender of a connection. */
+export function writerStub(env: Bindings & { REGION?: string }, tenantId: string, connectionId: string): DurableObjectStub<Writer> {
+  const writers = inRegion(env.WRITERS, env.REGION);
+  return writers.get(writers.idFromName(`${tenantId}:${connectionId}`));
+}

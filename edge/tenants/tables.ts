@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { Provider, Sharing } from '../../shared/contracts/tenant.ts';
+import { createdAt, moment, ownRows, tenantId } from '../db/columns.ts';
+
+export const tenants = pgTable(
+  'tenants',
+  {
+    id: uuid('tenant_id').primaryKey().defaultRandom(),
+    name: text('name').notNull(),
+    region: text('region').$type<Region>().notNull().default('us'),
+    timeZone: text('time_zone').notNull(),
+    competitors: text('competitors').array().notNull().default(sql`'{}'::text[]`),
+    sharing: text('sharing').$type<Sharing>().notNull().default('team'),
+    minutesPerMonth: integer('minutes_per_month').notNull().default(1000),
+    createdAt: createdAt(),
+  },
+  () => [ownRows()],
+);
+
+export const usage = pgTable(
+  'usage',
+  {
+    tenantId: tenantId(),
+    /** "2026-11" */
+    month: text('month').notNull(),
+    minutes: numeric('minutes', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month] }), ownRows()],
+);
+
+/** One account of a tenant at a vendor. An account belongs to one tenant, so `external_id` finds it alone. */
+export const connections = pgTable(
+  'connections',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull().defaultRandom(),
+    provider: text('provider').$type<Provider>().notNull(),
+    externalId: text('external_id').notNull(),
+    state: text('state').$type<ConnectionState>().notNull().default('connected'),
+    instanceUrl: text('instance_url'),
+    /** Sealed by edge/tenants; the database never sees a token. */
+    secretSealed: text('secret_sealed'),
+    secretExpiresAt: moment('secret_expires_at'),
+    installKeyHash: text('install_key_hash'),
+    installerId: text('installer_id'),
+    installerEmail: text('installer_email'),
+    settings: jsonb('settings').$type<Record<string, unknown>>().notNull().default({}),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    unique('connections_external').on(t.provider, t.externalId),
+    index('connections_by_provider').on(t.tenantId, t.provider),
+    ownRows(),
+  ],
+);
+
+/** A key to one door, for one use. Only its hash is kept. */
+export const tickets = pgTable(
+  'tickets',
+  {
+    tenantId: tenantId(),
+    hash: text('hash').primaryKey(),
+    purpose: text('purpose').$type<TicketPurpose>().notNull(),
+    subject: text('subject').notNull(),
+    user: jsonb('user').$type<Record<string, unknown>>().notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  () => [ownRows()],
+);
+
+export type Region = 'us' | 'eu';
+export type ConnectionState = 'connected' | 'needs-reconnect' | 'disconnected';
+export type TicketPurpose = 'live' | 'upload';

@@ -1,0 +1,178 @@
+import { cutter, msOfBytes } from '../../../shared/capture/frames.ts';
+import { type Fault, failed, ok } from '../../../shared/kit/result.ts';
+import type { LiveOptions, LiveSpeech, SpeechHeard } from '../../ports/speech.ts';
+import { faultOf } from './fault.ts';
+import { fluxReader, novaReader } from './map.ts';
+
+export interface LiveConfig {
+  /** `https://api.deepgram.com`, or the twin's address. */
+  api: string;
+  apiKey: string;
+  /** Flux is faster and knows turns; nova3 is the way out when Flux is down or the language is not there. */
+  model: 'flux' | 'nova3';
+}
+
+/** 80 ms: smaller pieces delay recognition, larger ones delay the card. */
+const CHUNK_BYTES = 640;
+const OPEN_MS = 5_000;
+const CLOSE_MS = 5_000;
+const KEEP_ALIVE_MS = 5_000;
+/** Silence from the vendor for so long, while we send, is a dead session. */
+const DEAF_MS = 10_000;
+/** What may be on its way at most: five minutes of audio, far beyond any live use. */
+const BEHIND_MAX_MS = 300_000;
+const KEYTERMS_MAX = 50;
+
+/**
+ * Live recognition over a raw WebSocket: the SDK's own sends no key in workerd.
+ * https://developers.deepgram.com/docs/flux and docs/live-streaming-audio
+ */
+export function deepgramLive(config: LiveConfig): LiveSpeech {
+  return {
+    async open(options, hear) {
+      const dialled = await dial(addressOf(config, options), config.apiKey);
+      if ('fault' in dialled) return failed(dialled.fault);
+      const session = listen(dialled.socket, config.model, hear);
+      const fault = await session.opened;
+      return fault ? failed(fault) : ok({ feed: session.feed, close: session.close });
+    },
+  };
+}
+
+function addressOf({ api, model }: LiveConfig, { encoding, sampleRate, keyterms }: LiveOptions): string {
+  const query = new URLSearchParams({ model: model === 'flux' ? 'flux-general-en' : 'nova-3', encoding, sample_rate: String(sampleRate) });
+  if (model === 'nova3') {
+    const asked = {
+      channels: '1',
+      interim_results: 'true',
+      punctuate: 'true',
+      endpointing: '300',
+      utterance_end_ms: '1000',
+      language: 'en',
+    };
+    for (const [name, value] of Object.entries(asked)) query.set(name, value);
+  }
+  // A list or a weight in one term is refused by the vendor, and one bad name must not cost the call its ears.
+  for (const keyterm of keyterms.slice(0, KEYTERMS_MAX)) if (/^[^,;:\n]{1,80}$/.test(keyterm)) query.append('keyterm', keyterm);
+  return `${api}/${model === 'flux' ? 'v2' : 'v1'}/listen?${query}`;
+}
+
+async function dial(address: string, apiKey: string): Promise<{ socket: WebSocket } | { fault: Fault }> {
+  // Only the handshake is timed: an aborted signal would also end a socket that is open by then.
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), OPEN_MS);
+  try {
+    const headers = { Upgrade: 'websocket', Authorization: `Token ${apiKey}` };
+    const response = await fetch(address, { headers, signal: patience.signal });
+    if (response.webSocket) return { socket: response.webSocket };
+    await response.body?.cancel();
+    return { fault: faultOf(response.status) };
+  } catch {
+    return { fault: faultOf(undefined) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: SpeechHeard) => void) {
+  const reader = model === 'flux' ? fluxReader() : novaReader();
+  const chunks = cutter(CHUNK_BYTES);
+  const opening = Promise.withResolvers<Fault | undefined>();
+  let isListening = false;
+  let isAsked = false;
+  let isOver = false;
+  let isFailing = false;
+  let fedMs = 0;
+  let heardToMs = 0;
+  let unansweredAt: number | undefined;
+
+  const end = (fault?: Fault) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(openTimer);
+    clearInterval(keepAlive);
+    if (!isListening) return opening.resolve(fault ?? faultOf(undefined));
+    const last = reader.last();
+    if (last) hear(last);
+    hear(fault ? { type: 'closed', fault: { kind: fault.kind === 'gone' ? 'broken' : fault.kind, said: fault.said } } : { type: 'closed' });
+  };
+  const giveUp = (said: string) => {
+    end({ kind: 'broken', said });
+    shut();
+  };
+  const shut = () => {
+    try {
+      socket.close(1000);
+    } catch {
+      // It was closed from the other side in the same moment.
+    }
+  };
+  const listening = () => {
+    isListening = true;
+    clearTimeout(openTimer);
+    opening.resolve(undefined);
+  };
+  const send = (data: Uint8Array | string) => {
+    if (isOver) return;
+    try {
+      socket.send(data);
+    } catch {
+      giveUp('The connection to Deepgram broke.');
+    }
+  };
+
+  const openTimer = setTimeout(() => giveUp('Deepgram did not start to listen.'), OPEN_MS);
+  const keepAlive = model === 'nova3' ? setInterval(() => send('{"type":"KeepAlive"}'), KEEP_ALIVE_MS) : undefined;
+
+  socket.addEventListener('message', ({ data }) => {
+    if (isOver || typeof data !== 'string') return;
+    const heard = reader.read(data);
+    unansweredAt = undefined;
+    switch (heard.type) {
+      case 'listening':
+        return listening();
+      case 'turn':
+        heardToMs = heard.heardToMs;
+        return hear(heard);
+      case 'alive':
+        heardToMs = heard.heardToMs;
+        return;
+      case 'fault':
+        isFailing = true;
+        return giveUp('Deepgram ended the session with an error.');
+      case 'ignored':
+        return;
+    }
+  });
+  socket.addEventListener('close', () => end(isAsked && !isFailing ? undefined : { kind: 'broken', said: 'Deepgram closed the session.' }));
+  socket.addEventListener('error', () => end({ kind: 'broken', said: 'The connection to Deepgram broke.' }));
+  socket.accept();
+  // Nova says nothing when it is ready: an open socket is.
+  if (model === 'nova3') listening();
+
+  return {
+    opened: opening.promise,
+    feed(audio: Uint8Array) {
+      if (isOver || isAsked) return;
+      for (const chunk of chunks.push(audio)) {
+        send(chunk);
+        fedMs += msOfBytes(chunk.length);
+      }
+      unansweredAt ??= Date.now();
+      if (Date.now() - unansweredAt > DEAF_MS) giveUp('Deepgram stopped answering.');
+      else if (fedMs - heardToMs > BEHIND_MAX_MS) giveUp('Deepgram fell too far behind.');
+    },
+    close() {
+      if (isOver || isAsked) return;
+      isAsked = true;
+      const rest = chunks.rest();
+      if (rest.length > 0) send(rest);
+      send('{"type":"CloseStream"}');
+      const timer = setTimeout(() => {
+        end();
+        shut();
+      }, CLOSE_MS);
+      socket.addEventListener('close', () => clearTimeout(timer));
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import { audioKind } from '../../shared/capture/audio-kind.ts';
+import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
+import { recordRef } from '../../shared/contracts/record.ts';
+import { whoCalls } from '../capture/calls.ts';
+import { lineRoutes } from '../capture/line-routes.ts';
+import * as calls from '../capture/store.ts';
+import { type UploadTicket, uploadRoutes } from '../capture/upload-routes.ts';
+import type { Sight } from '../http/sight.ts';
+import { sha256Hex } from '../http/who.ts';
+import type { Parts } from '../parts.ts';
+import { callStub } from '../stubs.ts';
+import { random } from '../tenants/oauth-state.ts';
+import * as tenants from '../tenants/store.ts';
+import { put } from './guide.ts';
+import { monthOf } from './month.ts';
+import { enqueue } from './queue.ts';
+import { lineAccountOf } from './telephony.ts';
+
+const UPLOAD_MS = 5 * 60_000;
+
+export function wireCapture(parts: Parts, sight: Sight) {
+  const { db, bindings, now, settings } = parts;
+  return {
+    lineRoutes: lineRoutes({
+      publicUrl: settings.PUBLIC_URL,
+      line: parts.line,
+      account: async (accountSid) => {
+        const owned = await tenants.resolveConnection(db, 'twilio', accountSid);
+        return owned && lineAccountOf(parts, owned.tenantId);
+      },
+      accountOfTenant: (tenantId) => lineAccountOf(parts, tenantId),
+      whoCalls: async (account, number) => whoCalls(await parts.crmOf(account.tenantId, account.crmConnectionId), number),
+      mayStart: async (tenantId) => {
+        const [tenant, used] = await Promise.all([tenants.tenantOf(db, tenantId), tenants.minutesUsed(db, tenantId, monthOf(now()))]);
+        return tenant !== null && used < tenant.minutesPerMonth;
+      },
+      create: async (account, call) => {
+        const tenant = await tenants.tenantOf(db, account.tenantId);
+        const startedAt = new Date(now());
+        const { id } = await calls.createCall(db, account.tenantId, {
+          connectionId: account.crmConnectionId,
+          source: 'twilio',
+          externalId: call.externalId,
+          record: call.caller.record,
+          contactId: call.caller.contact?.id ?? null,
+          repId: call.rep.userId,
+          repEmail: call.rep.email,
+          repName: call.rep.name,
+          customerName: call.caller.name,
+          customerEmail: call.caller.email,
+          fromNumber: call.fromNumber,
+          toNumber: call.toNumber,
+          direction: 'inbound',
+          startedAt,
+          timeZone: tenant?.timeZone ?? 'UTC',
+          consent: 'announced',
+        });
+        return { id, startedAtMs: startedAt.getTime() };
+      },
+      find: async (tenantId, externalId) => (await calls.callByExternal(db, tenantId, 'twilio', externalId))?.id ?? null,
+      begin: (facts) => callStub(bindings, facts.tenantId, facts.callId).begin(facts),
+      connect: (tenantId, callId, request) => callStub(bindings, tenantId, callId).fetch(request),
+      hangUp: (tenantId, callId) => callStub(bindings, tenantId, callId).hangUp(),
+    }),
+
+    uploadRoutes: uploadRoutes({
+      maySee: (who, ref) => sight.record(who, ref),
+      issueTicket: async (who, upload) => {
+        const token = random();
+        const expiresAt = new Date(now() + UPLOAD_MS);
+        const user = { ...who.user, connectionId: who.connectionId, record: upload.record, name: upload.name };
+        await tenants.saveTicket(db, who.tenantId, {
+          hash: await sha256Hex(token),
+          purpose: 'upload',
+          subject: upload.name,
+          user,
+          expiresAt,
+        });
+        return { url: `${settings.PUBLIC_URL}/api/files/${token}`, expiresAt: expiresAt.toISOString() };
+      },
+      burnTicket: async (token) => {
+        const hash = await sha256Hex(token);
+        const burnt = await tenants.burnTicket(db, hash, new Date(now()));
+        if (burnt?.purpose !== 'upload') return null;
+        const said = (name: string) => String(burnt.user[name] ?? '');
+        return {
+          tenantId: burnt.tenantId,
+          connectionId: said('connectionId'),
+          record: recordRef.parse(burnt.user['record']),
+          name: said('name'),
+          user: { id: said('id'), email: said('email') },
+          hash,
+        };
+      },
+      inspect: (start, isWhole, name) => inspect(start, isWhole, name, settings.DEEPGRAM_API_KEY !== undefined),
+      take: (ticket, file) => take(parts, ticket, file),
+    }),
+  };
+}
+
+/** Small files are read whole at the door, so that a broken one is refused while its sender still looks. */
+function inspect(
+  start: Uint8Array,
+  isWhole: boolean,
+  name: string,
+  canHear: boolean,
+): { ok: true; contentType: string } | { ok: false; why: string } {
+  if (audioKind(start) !== null && canHear) return { ok: true, contentType: 'audio/*' };
+  if (!isWhole) return { ok: false, why: 'A file this large can only be a recording, and this is none we know.' };
+  const read = parseTranscript(start, name);
+  return read.ok ? { ok: true, contentType: 'text/plain' } : read;
+}
+
+async function take(
+  parts: Parts,
+  ticket: UploadTicket,
+  file: { body: ReadableStream<Uint8Array>; size: number; contentType: string },
+): Promise<string> {
+  const { db, bindings, now } = parts;
+  const { tenantId, record } = ticket;
+  const uploadKey = `files/${tenantId}/${ticket.hash}`;
+  const sized = new FixedLengthStream(file.size);
+  await Promise.all([file.body.pipeTo(sized.writable), put(parts, uploadKey, sized.readable, file.contentType)]);
+
+  const crm = await parts.crmOf(tenantId, ticket.connectionId);
+  const known = crm.ok ? await crm.value.record(record) : crm;
+  const person = known.ok ? known.value.people[0] : undefined;
+  const tenant = await tenants.tenantOf(db, tenantId);
+  const { id: callId } = await calls.createCall(db, tenantId, {
+    connectionId: ticket.connectionId,
+    source: 'upload',
+    externalId: ticket.hash,
+    record,
+    contactId: record.object === 'contact' ? record.id : (person?.ref.id ?? null),
+    repId: ticket.user.id,
+    repEmail: ticket.user.email,
+    repName: ticket.user.email.split('@')[0] || 'You',
+    customerName: person?.name ?? 'Customer',
+    customerEmail: person?.email ?? null,
+    direction: 'outbound',
+    startedAt: new Date(now()),
+    endedAt: new Date(now()),
+    timeZone: tenant?.timeZone ?? 'UTC',
+    status: 'ended',
+    consent: 'granted',
+    uploadKey,
+  });
+  await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
+  return callId;
+}

@@ -1,0 +1,82 @@
+import type { CompiledPlays } from '../../shared/guide/compile-plays.ts';
+import { compilePlays } from '../../shared/guide/compile-plays.ts';
+import { pack } from '../../shared/guide/pack.ts';
+import { failed } from '../../shared/kit/result.ts';
+import { archive } from '../capture/archive.ts';
+import * as calls from '../capture/store.ts';
+import type { GuideServices } from '../guide/live-call.ts';
+import { guideRoutes } from '../guide/routes.ts';
+import type { Sight } from '../http/sight.ts';
+import { sha256Hex, type Who } from '../http/who.ts';
+import type { Parts } from '../parts.ts';
+import { callStub } from '../stubs.ts';
+import { random } from '../tenants/oauth-state.ts';
+import * as tenants from '../tenants/store.ts';
+import { monthOf } from './month.ts';
+import { enqueue } from './queue.ts';
+
+const TICKET_MS = 60_000;
+
+export function wireGuide(parts: Parts, sight: Sight) {
+  const { db, bindings, now } = parts;
+  const compiled = new Map<string, CompiledPlays>();
+
+  const services: GuideServices = {
+    line: parts.line,
+    speech: parts.liveSpeech,
+    now,
+    playbook: async (tenantId) => {
+      const names = (await tenants.tenantOf(db, tenantId))?.competitors ?? [];
+      // Compiled once for each set of names, not once a call.
+      const key = JSON.stringify(names);
+      const plays = compiled.get(key) ?? compilePlays(pack, names);
+      if (compiled.size > 500) compiled.clear();
+      compiled.set(key, plays);
+      return { plays, keyterms: names };
+    },
+    saveConsent: async (call, consent, by) => {
+      await calls.setConsent(db, call.tenantId, call.callId, consent, by, new Date(now()));
+    },
+    archive: (call, of) => archive({ put: (key, body, contentType) => put(parts, key, body, contentType) }, call, of),
+    endCall: async (call, durationMs, audioKey) => {
+      const endedAt = new Date(call.startedAtMs + durationMs);
+      const moved = await calls.endCall(db, call.tenantId, call.callId, endedAt, Math.round(durationMs), audioKey);
+      // Counted with the call's own end, so a repeated goodbye costs nobody minutes.
+      if (moved) await tenants.addMinutes(db, call.tenantId, monthOf(call.startedAtMs), durationMs / 60_000);
+    },
+    enqueue: (job) => enqueue(bindings, job),
+  };
+
+  const routes = guideRoutes({
+    maySee: (who, callId) => maySeeCall(parts, sight, who, callId),
+    live: (tenantId, callId) => callStub(bindings, tenantId, callId),
+    issueTicket: async (who, callId) => {
+      const token = random();
+      const expiresAt = new Date(now() + TICKET_MS);
+      await tenants.saveTicket(db, who.tenantId, {
+        hash: await sha256Hex(token),
+        purpose: 'live',
+        subject: callId,
+        user: { ...who.user },
+        expiresAt,
+      });
+      return { url: `${parts.settings.PUBLIC_URL.replace(/^http/, 'ws')}/live/${callId}`, token, expiresAt: expiresAt.toISOString() };
+    },
+    burnTicket: async (token) => {
+      const burnt = await tenants.burnTicket(db, await sha256Hex(token), new Date(now()));
+      return burnt?.purpose === 'live' ? burnt : null;
+    },
+  });
+  return { services, routes };
+}
+
+export async function put(parts: Parts, key: string, body: ReadableStream<Uint8Array> | Uint8Array, contentType: string): Promise<void> {
+  await parts.bindings.AUDIO.put(key, body, { httpMetadata: { contentType } });
+}
+
+/** The one question before anything of a call is shown; a call of another tenant does not exist. */
+export async function maySeeCall(parts: Parts, sight: Sight, who: Who, callId: string) {
+  const call = await calls.callOf(parts.db, who.tenantId, callId);
+  if (!call) return failed({ kind: 'gone' as const, said: 'There is nothing here.' });
+  return sight.call(who, call);
+}

@@ -1,0 +1,104 @@
+import { changeItem } from '../../shared/contracts/change.ts';
+import type { RecordRef } from '../../shared/contracts/record.ts';
+import * as outbox from '../act/store.ts';
+import { briefOf } from '../capture/brief.ts';
+import * as calls from '../capture/store.ts';
+import type { Sight } from '../http/sight.ts';
+import type { Parts } from '../parts.ts';
+import { observe } from '../relate/observe.ts';
+import { people } from '../relate/people.ts';
+import * as relations from '../relate/store.ts';
+import { conversation } from '../remember/conversation.ts';
+import { fold } from '../remember/fold.ts';
+import { rememberRoutes } from '../remember/routes.ts';
+import * as memory from '../remember/store.ts';
+import * as insights from '../understand/store.ts';
+import { seenCalls } from './act.ts';
+import { maySeeCall } from './guide.ts';
+
+interface Ids {
+  tenantId: string;
+  callId: string;
+}
+
+export function wireRemember(parts: Parts, sight: Sight) {
+  const { db, now } = parts;
+  const contactOf = (call: calls.CallRow): RecordRef | null => (call.contactId === null ? null : { object: 'contact', id: call.contactId });
+
+  return {
+    fold: (ids: Ids) =>
+      fold(
+        {
+          callOf: async (tenantId, callId) => {
+            const call = await calls.callOf(db, tenantId, callId);
+            return call && { record: call.record, startedAt: call.startedAt.toISOString(), timeZone: call.timeZone };
+          },
+          insightOf: (tenantId, callId) => insights.insightOf(db, tenantId, callId),
+          save: (tenantId, ref, callId, at, facts) =>
+            memory.foldFacts(
+              db,
+              tenantId,
+              ref,
+              facts.map((fact) => ({ ...fact, callId, at: new Date(at) })),
+            ),
+        },
+        ids,
+      ),
+
+    observe: (ids: Ids) =>
+      observe(
+        {
+          callOf: async (tenantId, callId) => {
+            const call = await calls.callOf(db, tenantId, callId);
+            if (!call) return null;
+            const heard = (await calls.utterancesOf(db, tenantId, callId)).some((said) => said.role === 'customer');
+            return { ...call, contact: contactOf(call), startedAt: call.startedAt.toISOString(), durationMs: call.durationMs ?? 0, heard };
+          },
+          save: (tenantId, touch) => relations.addTouch(db, tenantId, { ...touch, at: new Date(touch.at) }),
+        },
+        ids,
+      ),
+
+    routes: rememberRoutes({
+      maySeeRecord: (who, ref) => sight.record(who, ref),
+      maySeeCall: (who, callId) => maySeeCall(parts, sight, who, callId),
+      callsOf: (who, ref) => seenCalls(parts, sight, who, ref),
+      conversation: (who, callId) =>
+        conversation(
+          {
+            callOf: async (tenantId, id) => {
+              const call = await calls.callOf(db, tenantId, id);
+              return call && briefOf(call);
+            },
+            utterancesOf: (tenantId, id) => calls.utterancesOf(db, tenantId, id),
+            insightOf: (tenantId, id) => insights.insightOf(db, tenantId, id),
+            changesOf: async (tenantId, id) => (await outbox.changesOfCall(db, tenantId, id)).map((row) => changeItem.parse(row)),
+            factsOf: async (tenantId, ref) =>
+              (await memory.factsOf(db, tenantId, ref)).map((fact) => ({
+                kind: fact.kind,
+                text: fact.text,
+                evidence: fact.evidence,
+                firstAt: fact.firstAt.toISOString(),
+                lastAt: fact.lastAt.toISOString(),
+                times: fact.times,
+              })),
+            peopleOf: async (tenantId, viewerId, id) => {
+              const call = await calls.callOf(db, tenantId, id);
+              const ref = call && contactOf(call);
+              if (!call || !ref) return [];
+              const touchesOf = async (tenant: string, personIds: readonly string[]) =>
+                (await relations.touchesOfPerson(db, tenant, personIds)).map((touch) => ({
+                  ...touch,
+                  at: touch.at.toISOString(),
+                  channel: 'call' as const,
+                }));
+              return people({ touchesOf, now: () => new Date(now()).toISOString(), timeZone: call.timeZone }, tenantId, viewerId, [
+                { ref, name: call.customerName },
+              ]);
+            },
+          },
+          { tenantId: who.tenantId, viewerId: who.user.id, callId },
+        ),
+    }),
+  };
+}

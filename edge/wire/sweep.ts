@@ -1,0 +1,23 @@
+import * as outbox from '../act/store.ts';
+import * as calls from '../capture/store.ts';
+import { log } from '../http/log.ts';
+import type { Parts } from '../parts.ts';
+import { callStub, writerStub } from '../stubs.ts';
+import { enqueue } from './queue.ts';
+
+const STUCK_AFTER_MS = 60_000;
+const BATCH = 100;
+
+/** Every minute: whatever a lost message or a lost kick left behind goes on. Doing it twice changes nothing. */
+export async function sweep(parts: Parts): Promise<void> {
+  const { db, bindings } = parts;
+  const stuck = await calls.stuckCalls(db, new Date(parts.now() - STUCK_AFTER_MS), BATCH);
+  for (const { tenantId, callId, status } of stuck) {
+    if (status === 'live') await callStub(bindings, tenantId, callId).hangUp();
+    if (status === 'ended') await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
+    if (status === 'transcribed') await enqueue(bindings, { kind: 'call-transcribed', tenantId, callId });
+  }
+  const due = await outbox.dueConnections(db, new Date(parts.now()));
+  for (const { tenantId, connectionId } of due) await writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId);
+  if (stuck.length + due.length > 0) log({ at: 'cron', what: 'swept', count: stuck.length + due.length });
+}

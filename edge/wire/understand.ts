@@ -1,0 +1,71 @@
+import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
+import * as calls from '../capture/store.ts';
+import type { Parts } from '../parts.ts';
+import * as tenants from '../tenants/store.ts';
+import { extract } from '../understand/extract.ts';
+import * as insights from '../understand/store.ts';
+import { transcribe } from '../understand/transcribe.ts';
+import { enqueue } from './queue.ts';
+
+interface Ids {
+  tenantId: string;
+  callId: string;
+}
+
+export function wireUnderstand(parts: Parts) {
+  const { db, bindings } = parts;
+  const competitorsOf = async (tenantId: string) => (await tenants.tenantOf(db, tenantId))?.competitors ?? [];
+
+  return {
+    transcribe: (ids: Ids) =>
+      transcribe(
+        {
+          callOf: (tenantId, callId) => calls.callOf(db, tenantId, callId),
+          keytermsOf: competitorsOf,
+          open: async (key) => {
+            const file = await bindings.AUDIO.get(key);
+            return file ? { body: file.body, contentType: file.httpMetadata?.contentType ?? 'application/octet-stream' } : null;
+          },
+          parseFile: (bytes, names) => {
+            return parseTranscript(bytes, 'The file', names);
+          },
+          speech: parts.batchSpeech,
+          save: async (tenantId, callId, utterances) => {
+            await calls.saveUtterances(db, tenantId, callId, utterances);
+            await calls.moveCall(db, tenantId, callId, 'ended', 'transcribed');
+          },
+          fail: async (tenantId, callId, trouble) => {
+            await calls.failCall(db, tenantId, callId, trouble);
+          },
+          enqueue: (job) => enqueue(bindings, job),
+        },
+        ids,
+      ),
+
+    extract: (ids: Ids) =>
+      extract(
+        {
+          callOf: async (tenantId, callId) => {
+            const call = await calls.callOf(db, tenantId, callId);
+            return call && { ...call, startedAt: call.startedAt.toISOString(), competitors: await competitorsOf(tenantId) };
+          },
+          utterancesOf: (tenantId, callId) => calls.utterancesOf(db, tenantId, callId),
+          model: parts.model,
+          fence: () => crypto.randomUUID(),
+          isKnown: async (tenantId, callId) => (await insights.insightOf(db, tenantId, callId)) !== null,
+          save: (tenantId, callId, insight) => insights.saveInsight(db, tenantId, callId, insight),
+          enqueue: (job) => enqueue(bindings, job),
+        },
+        ids,
+      ),
+
+    /** All that follows was done: only now the call counts as understood, so a lost message is always found again. */
+    finish: async ({ tenantId, callId }: Ids) => {
+      await calls.moveCall(db, tenantId, callId, 'transcribed', 'understood');
+    },
+
+    giveUp: async ({ tenantId, callId }: Ids) => {
+      await calls.failCall(db, tenantId, callId, 'This call could not be understood after several tries. Its recording is kept.');
+    },
+  };
+}

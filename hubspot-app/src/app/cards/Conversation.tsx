@@ -1,0 +1,47 @@
+import { hubspot, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
+import { type ConversationView, recordConversation } from '@ros/contracts';
+import { useCallback, useEffect, useRef } from 'react';
+import { useApi } from './hooks/api.ts';
+import { useAnswer } from './hooks/use-answer.ts';
+import { hostWorld, type World } from './hooks/world.ts';
+import { EmptyState, LoadingSpinner, Text } from './host.ts';
+import { Refused } from './parts/Refused.tsx';
+import { Understood } from './parts/Understood.tsx';
+
+hubspot.extend<'crm.record.tab'>(() => <Conversation />);
+
+/** While something is on its way, and otherwise. */
+const soonMs = 1_500;
+const laterMs = 6_000;
+
+const pollMs = (view: ConversationView | null) => (view && isMoving(view) ? soonMs : laterMs);
+
+/** The tab: the latest call on this record, what it meant, and what becomes of it. */
+export function Conversation({ world = hostWorld }: { world?: World }) {
+  const { portal } = useExtensionContext<'crm.record.tab'>();
+  const actions = useExtensionActions<'crm.record.tab'>();
+  const { api, record } = useApi(world);
+  const load = useCallback(() => api.get(`${record}/conversation`, recordConversation), [api, record]);
+  const { shown, reload } = useAnswer(world, load, pollMs);
+
+  // The record beside us is read anew as soon as one more thing was written.
+  const written = shown.is === 'here' && shown.value ? shown.value.changes.filter(({ state }) => state === 'written').length : null;
+  const before = useRef(written);
+  useEffect(() => {
+    if (before.current !== null && written !== null && written > before.current) actions.refreshObjectProperties();
+    before.current = written;
+  }, [written, actions]);
+
+  if (shown.is === 'loading') return <LoadingSpinner label="Reading the last conversation" showLabel />;
+  if (shown.is !== 'here') return <Refused why={shown} onRetry={reload} />;
+  if (!shown.value)
+    return (
+      <EmptyState title="No conversation yet" layout="vertical" imageName="callingSetUp" imageWidth={120} flush>
+        <Text>Call from this record, or add a recording. A minute after the call, what was said and what follows stands here.</Text>
+      </EmptyState>
+    );
+  return <Understood api={api} view={shown.value} timeZone={portal.timezone} onDecided={reload} />;
+}
+
+const isMoving = ({ call, changes }: ConversationView) =>
+  call.status === 'ended' || call.status === 'transcribed' || changes.some(({ state }) => state === 'due' || state === 'writing');

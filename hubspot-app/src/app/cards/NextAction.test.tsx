@@ -1,0 +1,200 @@
+import { expect, test, vi } from 'vitest';
+import { callId, change, email, fakeService, live, next, nextPath, no, ok, openRecord, stage, task } from './fake-service.ts';
+import {
+  Alert,
+  Button,
+  EmptyState,
+  ErrorState,
+  Heading,
+  Input,
+  LoadingButton,
+  LoadingSpinner,
+  Modal,
+  StatusTag,
+  Text,
+  TextArea,
+} from './host.ts';
+import { NextAction } from './NextAction.tsx';
+
+function open(replies: Record<string, unknown>) {
+  const service = fakeService(replies);
+  const page = openRecord('crm.record.sidebar');
+  page.render(<NextAction world={service.world} />);
+  const says = (text: string) => page.waitFor(() => expect(page.getRootNode().toString()).toContain(text));
+  return { ...service, page, says };
+}
+
+test('says that it is looking while nothing is known', () => {
+  const { page } = open({ [nextPath]: () => new Promise(() => {}) });
+  expect(page.find(LoadingSpinner).props).toMatchObject({ label: 'Looking for the next step', showLabel: true });
+});
+
+test('says that all is clear, and looks again for a call', async () => {
+  const { page, waits, says } = open({ [nextPath]: ok({ state: 'clear', line: 'Next touch in 3 days.' }) });
+  await says('Next touch in 3 days.');
+  expect(page.find(Heading).text).toBe('All clear');
+  expect(waits()).toEqual([4_000]);
+});
+
+test('shows one thing to do with its proof', async () => {
+  const { page, says } = open({ [nextPath]: ok(next(change(stage), 2)) });
+  await says('Send Maya the security questionnaire');
+  expect(page.findAll(Text).map(({ text }) => text)).toContain('“send you the security questionnaire by Thursday” You, 1:01');
+  expect(page.findByTestId(Text, 'after').text).toBe('After that: 2 more, in the Conversation tab.');
+  expect(page.find(LoadingButton).text).toBe('Move to Presentation');
+  await says('Qualified');
+});
+
+test('offers no button when there is nothing to press', async () => {
+  const { page, says } = open({ [nextPath]: ok(next()) });
+  await says('You promised it');
+  expect([...page.findAll(Button), ...page.findAll(LoadingButton)]).toEqual([]);
+});
+
+test('an approval names the version that was seen and shows the record anew', async () => {
+  const { page, asked, later, waits, says } = open({
+    [nextPath]: ok(next(change(stage))),
+    '/v1/changes/c1/approve': ok(change(stage, { state: 'due' })),
+  });
+  await says('Move to Presentation');
+  page.find(LoadingButton).trigger('onClick');
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[1]).toEqual({
+    method: 'POST',
+    path: '/v1/changes/c1/approve',
+    body: { version: 3, requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  });
+  expect(page.mocks.actions.addAlert.calls).toEqual([[{ type: 'success', message: 'Approved. It is on its way to HubSpot.' }]]);
+  await vi.waitFor(() => expect(waits()).toEqual([3_000, 4_000]));
+  later();
+  expect(page.mocks.actions.refreshObjectProperties.callCount).toBe(1);
+});
+
+test('"Not useful" declines', async () => {
+  const { page, asked, says } = open({
+    [nextPath]: ok(next(change(task))),
+    '/v1/changes/c1/decline': ok(change(task, { state: 'declined' })),
+  });
+  await says('Add the task');
+  await says('Task, due Thu, Nov 26');
+  page.find(Button, (node) => node.text === 'Not useful').trigger('onClick');
+  await vi.waitFor(() => expect(asked.map(({ path }) => path)).toEqual([nextPath, '/v1/changes/c1/decline', nextPath]));
+});
+
+test('an email is approved byte for byte as edited, then copied', async () => {
+  const edited = { ...email, kind: 'draft-email' as const, to: [], subject: 'Your questionnaire', body: 'Dear Maya' };
+  const { page, asked, says } = open({
+    [nextPath]: ok(next(change(email))),
+    '/v1/changes/c1/approve': ok(change(edited, { state: 'approved' })),
+  });
+  await says('Review the email');
+  const overlay = () => page.find(Button, (node) => node.text === 'Review the email').props.overlay!;
+  const modal = () => (overlay() as unknown as { find: typeof page.find }).find(Modal);
+  modal()
+    .find(Input)
+    .trigger('onChange', 'Your questionnaire' as never);
+  modal()
+    .find(TextArea)
+    .trigger('onChange', 'Dear Maya' as never);
+  await page.waitFor(() => expect(modal().find(TextArea).props.value).toBe('Dear Maya'));
+  modal().find(LoadingButton).trigger('onClick');
+  await vi.waitFor(() => expect(page.mocks.actions.copyTextToClipboard.calls).toEqual([['Your questionnaire\n\nDear Maya']]));
+  expect(asked[1]?.body).toMatchObject({ version: 3, email: { subject: 'Your questionnaire', body: 'Dear Maya' } });
+  expect(page.mocks.actions.closeOverlay.calls).toEqual([['email-c1']]);
+});
+
+test('a stale approval says what changed and reloads on demand', async () => {
+  const { page, asked, says } = open({
+    [nextPath]: ok(next(change(stage))),
+    '/v1/changes/c1/approve': no('stale', 'Lena moved the deal to Contract a minute ago.', 'Reload to see it.'),
+  });
+  await says('Move to Presentation');
+  page.find(LoadingButton).trigger('onClick');
+  await says('Lena moved the deal');
+  page.find(Button, (node) => node.text === 'Reload').trigger('onClick');
+  await vi.waitFor(() => expect(asked.filter(({ path }) => path === nextPath)).toHaveLength(2));
+});
+
+test('a press whose answer was lost is repeated under its own id', async () => {
+  const { page, asked, says } = open({
+    [nextPath]: ok(next(change(stage))),
+    '/v1/changes/c1/approve': () => Promise.reject(new Error('cut off')),
+  });
+  await says('Move to Presentation');
+  page.find(LoadingButton).trigger('onClick');
+  await says('No connection');
+  page.find(LoadingButton).trigger('onClick');
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[1]).toEqual(asked[2]);
+});
+
+test.each([
+  ['not-connected', EmptyState],
+  ['no-permission', ErrorState],
+  ['plan-limit', Alert],
+  ['stale', Alert],
+  ['trouble', Alert],
+  ['not-found', Alert],
+] as const)('%s has a state of its own with what to do', async (code, Shown) => {
+  const { page, says } = open({ [nextPath]: no(code, `Because ${code}.`) });
+  await says('What to do.');
+  expect(page.find(Shown as typeof Alert).props.title).toBe(`Because ${code}.`);
+});
+
+test('says when there is no connection, and looks again', async () => {
+  const { says, later, replies, waits } = open({ [nextPath]: () => Promise.reject(new Error('cut off')) });
+  await says('No connection');
+  replies[nextPath] = ok({ state: 'clear', line: 'Next touch in 3 days.' });
+  await vi.waitFor(() => expect(waits()).toEqual([8_000]));
+  later();
+  await says('All clear');
+});
+
+test('takes nothing off the screen for a hiccup', async () => {
+  const { page, says, later, replies, asked, waits } = open({ [nextPath]: ok(next()) });
+  await says('You promised it');
+  replies[nextPath] = () => Promise.resolve(new Response('bad gateway', { status: 502 }));
+  later();
+  await vi.waitFor(() => expect(waits()).toEqual([8_000]));
+  expect(asked).toHaveLength(2);
+  expect(page.find(Heading).text).toBe('Send Maya the security questionnaire');
+});
+
+test.each([
+  ['ended', 'Writing down what was said'],
+  ['transcribed', 'Working out what it means'],
+])('a call that is %s shows what is being done', async (status, words) => {
+  const call = {
+    id: callId,
+    record: { object: 'deal', id: '7001' },
+    status,
+    source: 'twilio',
+    repName: 'Sam',
+    customerName: 'Maya',
+    startedAt: '',
+    durationMs: 1,
+    isPrivate: false,
+  };
+  const { says, waits } = open({ [nextPath]: ok({ state: 'working', call, pollMs: 700 }) });
+  await says(words);
+  await vi.waitFor(() => expect(waits()).toEqual([700]));
+});
+
+test('turns into Live while a call runs and back when it has ended', async () => {
+  const { page, says, later, replies } = open({
+    [nextPath]: ok({ state: 'live', callId }),
+    [`/v1/calls/${callId}/live`]: ok(live()),
+  });
+  await says('Live · 1:02 · Maya Lindqvist');
+  expect(page.findByTestId(StatusTag, 'consent').text).toBe('They agreed to recording.');
+  replies[`/v1/calls/${callId}/live`] = ok({ state: 'ended', seq: 5, callId });
+  replies[nextPath] = ok(next());
+  later();
+  await says('You promised it');
+});
+
+test('every button has words on it', async () => {
+  const { page, says } = open({ [nextPath]: ok(next(change(email))) });
+  await says('Review the email');
+  for (const button of [...page.findAll(Button), ...page.findAll(LoadingButton)]) expect(button.text).toMatch(/\w/);
+});

@@ -1,0 +1,56 @@
+import { hubspot, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
+import { type NextView, nextView } from '@ros/contracts';
+import { useCallback } from 'react';
+import { useApi } from './hooks/api.ts';
+import { useAnswer } from './hooks/use-answer.ts';
+import { hostWorld, type World } from './hooks/world.ts';
+import { Flex, Heading, LoadingSpinner, Text } from './host.ts';
+import { Live } from './parts/Live.tsx';
+import { Next } from './parts/Next.tsx';
+import { Refused } from './parts/Refused.tsx';
+import { Working } from './parts/Working.tsx';
+
+hubspot.extend<'crm.record.sidebar'>(() => <NextAction />);
+
+/** How soon a card without a call notices that one began. */
+const idleMs = 4_000;
+/** What was approved is in HubSpot by then; the record beside us should show it. */
+const settleMs = 3_000;
+
+const pollMs = (view: NextView) => {
+  if (view.state === 'working') return view.pollMs;
+  // Live asks by itself and tells when the call has ended.
+  return view.state === 'live' ? null : idleMs;
+};
+
+/** The sidebar: one thing to do, and Live while a call runs. */
+export function NextAction({ world = hostWorld }: { world?: World }) {
+  const { portal } = useExtensionContext<'crm.record.sidebar'>();
+  const actions = useExtensionActions<'crm.record.sidebar'>();
+  const { api, record } = useApi(world);
+  const load = useCallback(() => api.get(`${record}/next`, nextView), [api, record]);
+  const { shown, reload } = useAnswer(world, load, pollMs);
+  const onDecided = () => {
+    reload();
+    world.after(settleMs, () => actions.refreshObjectProperties());
+  };
+
+  if (shown.is === 'loading') return <LoadingSpinner label="Looking for the next step" showLabel />;
+  if (shown.is !== 'here') return <Refused why={shown} onRetry={reload} />;
+  const { value } = shown;
+  switch (value.state) {
+    case 'live':
+      return <Live key={value.callId} world={world} api={api} callId={value.callId} onEnded={reload} />;
+    case 'working':
+      return <Working call={value.call} />;
+    case 'next':
+      return <Next api={api} next={value} timeZone={portal.timezone} onDecided={onDecided} />;
+    case 'clear':
+      return (
+        <Flex direction="column" gap="xs">
+          <Heading>All clear</Heading>
+          <Text>{value.line}</Text>
+        </Flex>
+      );
+  }
+}

@@ -1,0 +1,67 @@
+import { type FeedbackAction, type LiveView, liveView } from '@ros/contracts';
+import { useCallback, useRef, useState } from 'react';
+import type { Api, NotHere } from './api.ts';
+import { newRequestId } from './request-id.ts';
+import { useLoop } from './use-loop.ts';
+import type { World } from './world.ts';
+
+export type LiveNow = Extract<LiveView, { state: 'live' }>;
+
+export interface Live {
+  view: LiveNow | null;
+  /** The view above is the last one known; what stands here keeps us from a newer one. */
+  trouble: NotHere | null;
+  consent(value: 'granted' | 'refused'): void;
+  feedback(cardId: string, action: FeedbackAction): void;
+}
+
+const retryMs = 2_000;
+
+/** Follows a running call by asking with a cursor; `onEnded` is told once. */
+export function useLive(world: World, api: Api, callId: string, onEnded: () => void): Live {
+  const [view, setView] = useState<LiveNow | null>(null);
+  const [trouble, setTrouble] = useState<NotHere | null>(null);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const cursor = useRef(0);
+  const last = useRef<{ view: LiveNow; at: number } | null>(null);
+
+  const step = useCallback(
+    async (isLatest: () => boolean) => {
+      const asked = await api.get(`/v1/calls/${callId}/live?since=${cursor.current}`, liveView);
+      if (!isLatest()) return null;
+      if (asked.is !== 'here') {
+        setTrouble(asked);
+        return retryMs;
+      }
+      setTrouble(null);
+      const { value } = asked;
+      if (value.state === 'ended') {
+        onEnded();
+        return null;
+      }
+      cursor.current = value.seq;
+      if (value.state === 'live') last.current = { view: value, at: world.now() };
+      // A silent call still shows that time passes.
+      if (last.current) setView({ ...last.current.view, elapsedMs: last.current.view.elapsedMs + world.now() - last.current.at });
+      return value.pollMs;
+    },
+    [world, api, callId, onEnded],
+  );
+  const again = useLoop(world, step);
+
+  const post = async (path: string, body: Record<string, unknown>) => {
+    const asked = await api.tell(`/v1/calls/${callId}/${path}`, { requestId: newRequestId(), ...body });
+    if (asked.is !== 'here') setTrouble(asked);
+    return asked.is === 'here';
+  };
+  return {
+    view: view?.card && closed.has(view.card.id) ? { ...view, card: null } : view,
+    trouble,
+    consent: (consent) => void post('consent', { consent }).then((isDone) => isDone && again()),
+    feedback: (cardId, action) => {
+      // The rep is talking: the card goes at once, whatever the network does.
+      setClosed((before) => new Set([...before, cardId]));
+      void post('feedback', { cardId, action });
+    },
+  };
+}

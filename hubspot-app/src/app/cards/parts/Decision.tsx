@@ -1,0 +1,87 @@
+import { useExtensionActions } from '@hubspot/ui-extensions';
+import type { ChangeItem } from '@ros/contracts';
+import type { Api } from '../hooks/api.ts';
+import { type Email, useDecide } from '../hooks/use-decide.ts';
+import { Button, Flex, LoadingButton } from '../host.ts';
+import { EmailReview, overlayOf } from './EmailReview.tsx';
+import { Refused } from './Refused.tsx';
+import { approveWords } from './words.ts';
+
+const sizes = { primary: 'sm', row: 'xs' } as const;
+
+/** The buttons of a change that waits for a person. */
+export function Decision({
+  api,
+  change,
+  size,
+  onDecided,
+}: {
+  api: Api;
+  change: ChangeItem;
+  size: keyof typeof sizes;
+  onDecided: () => void;
+}) {
+  const actions = useExtensionActions<'crm.record.sidebar'>();
+  const decide = useDecide(api, change);
+  const { body } = change;
+
+  const approve = async (email?: Email) => {
+    const taken = await decide.approve(email);
+    if (!taken) return;
+    if (taken.body.kind === 'draft-email') {
+      actions.closeOverlay(overlayOf(change));
+      actions.addAlert(await copied(actions, taken.body));
+    } else actions.addAlert({ type: 'success', message: 'Approved. It is on its way to HubSpot.' });
+    onDecided();
+  };
+  const decline = async () => {
+    if (await decide.decline()) onDecided();
+  };
+
+  return (
+    <Flex direction="column" gap="xs">
+      <Flex gap="xs" wrap>
+        {body.kind === 'draft-email' ? (
+          <Button
+            size={sizes[size]}
+            variant="primary"
+            overlay={
+              <EmailReview
+                // A new version is a new draft; an edit in progress stays otherwise.
+                key={`${change.id}:${change.version}`}
+                change={change}
+                draft={body}
+                decide={decide}
+                onApprove={(email) => void approve(email)}
+                onClose={() => actions.closeOverlay(overlayOf(change))}
+                onReload={onDecided}
+              />
+            }
+          >
+            {approveWords(body)}
+          </Button>
+        ) : (
+          <LoadingButton size={sizes[size]} variant="primary" loading={decide.busy === 'approve'} onClick={() => void approve()}>
+            {approveWords(body)}
+          </LoadingButton>
+        )}
+        <Button size={sizes[size]} disabled={decide.busy !== null} onClick={() => void decline()}>
+          Not useful
+        </Button>
+      </Flex>
+      {decide.trouble && <Refused why={decide.trouble} onRetry={onDecided} />}
+    </Flex>
+  );
+}
+
+type Copying = { copyTextToClipboard: (text: string) => Promise<void> };
+
+/** Copies an approved mail and says how that went. */
+export async function copied(actions: Copying, { subject, body }: Email): Promise<{ type: 'success' | 'warning'; message: string }> {
+  try {
+    await actions.copyTextToClipboard(`${subject}\n\n${body}`);
+    return { type: 'success', message: 'Approved and copied. Paste it into your mail.' };
+  } catch {
+    return { type: 'warning', message: 'Approved. The browser did not allow copying: copy it from the Conversation tab.' };
+  }
+}

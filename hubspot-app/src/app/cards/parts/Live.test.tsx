@@ -1,0 +1,141 @@
+import { expect, test, vi } from 'vitest';
+import { callId, fakeService, guidance, live, ok, openRecord } from '../fake-service.ts';
+import { makeApi } from '../hooks/api.ts';
+import { Button, Heading, LoadingSpinner, ProgressBar, StatusTag, Tag, Text, Tile } from '../host.ts';
+import { Live } from './Live.tsx';
+
+const livePath = `/v1/calls/${callId}/live`;
+
+function open(replies: Record<string, unknown>) {
+  const service = fakeService(replies);
+  const ended: string[] = [];
+  const page = openRecord('crm.record.sidebar');
+  const api = makeApi('https://api.test', service.world);
+  const onEnded = () => void ended.push('ended');
+  page.render(<Live world={service.world} api={api} callId={callId} onEnded={onEnded} />);
+  const says = (text: string) => page.waitFor(() => expect(page.getRootNode().toString()).toContain(text));
+  const press = (text: string) => page.find(Button, (node) => node.text === text).trigger('onClick');
+  const settled = () => vi.waitFor(() => expect(service.waits()).not.toEqual([]));
+  return { ...service, page, says, press, ended, settled };
+}
+
+test('silence looks calm', async () => {
+  const { page, says } = open({ [livePath]: ok(live()) });
+  expect(page.find(LoadingSpinner).props.label).toBe('Joining the call');
+  await says('Listening');
+  expect(page.findAll(Text).map(({ text }) => text)).toEqual(['Listening', 'Customer: Sure, that is fine.']);
+});
+
+test('shows one card with its kind, its words and what to say', async () => {
+  const { page, says, press } = open({ [livePath]: ok(live({ card: guidance })) });
+  await says('Ask what they compare it with.');
+  expect(page.find(Tag).text).toBe('Price');
+  expect(page.findAll(Text).map(({ text }) => text)).toContain('“twice what we pay” Customer, 0:30');
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['They refused', 'Used', 'Dismiss', 'Snooze', 'Why?']);
+  press('Why?');
+  await says('Price objection: rule “price pushback”, 91 % sure, because of the words above.');
+});
+
+test('shows the share of the talking as a picture and in words', async () => {
+  const { page, says } = open({ [livePath]: ok(live()) });
+  await says('Listening');
+  expect(page.find(ProgressBar).props).toMatchObject({
+    value: 61,
+    valueDescription: 'You 61 %, customer 39 %',
+    'aria-label': 'Your share of the talking',
+  });
+});
+
+test('asks from where it stands, as often as the server says, and time goes on in silence', async () => {
+  const { page, asked, later, replies, says, waits, settled } = open({ [livePath]: ok(live()) });
+  await says('Live · 1:02');
+  await settled();
+  expect(waits()).toEqual([800]);
+  replies[livePath] = ok({ state: 'same', seq: 4, pollMs: 4_000 });
+  later();
+  await vi.waitFor(() => expect(waits()).toEqual([4_000]));
+  later();
+  await says('Live · 1:06');
+  expect(asked.map(({ path }) => path.split('?')[1])).toEqual(['since=0', 'since=4', 'since=4']);
+  expect(page.find(Heading).text).toBe('Live · 1:06 · Maya Lindqvist');
+});
+
+test.each(['Used', 'Dismiss', 'Snooze'])('"%s" takes the card off at once and tells the session', async (word) => {
+  const { page, says, press, asked } = open({ [livePath]: ok(live({ card: guidance })), [`/v1/calls/${callId}/feedback`]: ok({}) });
+  await says('Ask what they compare');
+  press(word);
+  await says('Listening');
+  expect(page.maybeFind(Tile)).toBeNull();
+  const action = { Used: 'used', Dismiss: 'dismissed', Snooze: 'snoozed' }[word];
+  expect(asked.at(-1)?.body).toEqual({ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), cardId: 'g1', action });
+});
+
+test('a retracted card fades without a word', async () => {
+  const { page, says, later, replies, settled } = open({ [livePath]: ok(live({ card: guidance })) });
+  await says('Ask what they compare');
+  await settled();
+  replies[livePath] = ok(live({ seq: 5 }));
+  later();
+  await says('Listening');
+  expect(page.maybeFind(Tile)).toBeNull();
+});
+
+test.each([
+  ['unknown', 'Not asked yet. Nothing is kept.', ['They agreed', 'They refused']],
+  ['announced', 'Announced. Nothing is kept until they agree.', ['They agreed', 'They refused']],
+  ['granted', 'They agreed to recording.', ['They refused']],
+  ['refused', 'They refused. Nothing is kept.', ['They agreed']],
+] as const)('consent %s is on screen with what can be answered', async (consent, words, buttons) => {
+  const { page, says } = open({ [livePath]: ok(live({ consent })) });
+  await says(words);
+  expect(page.find(StatusTag).text).toBe(words);
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual(buttons);
+});
+
+test('the answer to consent goes to the call, and the card looks again at once', async () => {
+  const { says, press, asked } = open({
+    [livePath]: ok(live({ consent: 'announced' })),
+    [`/v1/calls/${callId}/consent`]: ok({ consent: 'granted' }),
+  });
+  await says('Announced');
+  press('They agreed');
+  await vi.waitFor(() => expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']));
+  expect(asked[1]?.body).toMatchObject({ consent: 'granted' });
+});
+
+test('keeps the card through a lost connection', async () => {
+  const { page, says, later, replies, settled } = open({ [livePath]: ok(live({ card: guidance })) });
+  await says('Ask what they compare');
+  await settled();
+  replies[livePath] = () => Promise.reject(new Error('cut off'));
+  later();
+  await says('No connection for a moment.');
+  expect(page.find(Tag).text).toBe('Price');
+});
+
+test('a late answer changes nothing', async () => {
+  let release: (response: Response) => void = () => {};
+  const { page, says, press, replies, later, settled } = open({
+    [livePath]: ok(live({ consent: 'announced' })),
+    [`/v1/calls/${callId}/consent`]: ok({}),
+  });
+  await says('Announced');
+  await settled();
+  replies[livePath] = () =>
+    new Promise<Response>((done) => {
+      release = done;
+    });
+  later();
+  replies[livePath] = ok(live({ seq: 9 }));
+  press('They agreed');
+  await says('They agreed to recording.');
+  release(new Response(JSON.stringify(ok(live({ seq: 5, consent: 'refused' })))));
+  await settled();
+  expect(page.find(StatusTag).text).toBe('They agreed to recording.');
+});
+
+test('tells once that the call has ended, and asks no more', async () => {
+  const { ended, waits } = open({ [livePath]: ok({ state: 'ended', seq: 9, callId }) });
+  await vi.waitFor(() => expect(ended).toEqual(['ended']));
+  expect(waits()).toEqual([]);
+});

@@ -1,0 +1,45 @@
+import type { Api } from '../hooks/api.ts';
+import { useLive } from '../hooks/use-live.ts';
+import type { World } from '../hooks/world.ts';
+import { Divider, Flex, Heading, LoadingSpinner, Text } from '../host.ts';
+import { ConsentLine } from './Consent.tsx';
+import { Guidance } from './Guidance.tsx';
+import { Refused } from './Refused.tsx';
+import { TalkShare } from './TalkShare.tsx';
+import { clock, roleWords } from './words.ts';
+
+/** The sidebar while a call runs. Silence looks calm. */
+export function Live({ world, api, callId, onEnded }: { world: World; api: Api; callId: string; onEnded: () => void }) {
+  const { view, trouble, consent, feedback } = useLive(world, api, callId, onEnded);
+  if (!view && trouble?.is === 'refused') return <Refused why={trouble} onRetry={onEnded} />;
+  if (!view) return <LoadingSpinner label="Joining the call" showLabel />;
+  const { card } = view;
+  const line = view.lines.at(-1);
+  return (
+    <Flex direction="column" gap="sm">
+      <Heading>{`Live · ${clock(view.elapsedMs)} · ${view.customerName}`}</Heading>
+      <ConsentLine consent={view.consent} onConsent={consent} />
+      {card ? (
+        <Guidance key={card.id} card={card} onFeedback={(action) => feedback(card.id, action)} />
+      ) : (
+        <Flex direction="column" gap="xs">
+          <Text format={{ fontWeight: 'demibold' }} testId="listening">
+            {view.consent === 'granted' ? 'Listening' : 'Not listening'}
+          </Text>
+          {line && <Text variant="microcopy">{`${roleWords[line.role]}: ${line.text}`}</Text>}
+        </Flex>
+      )}
+      {view.talkShareRep !== null && (
+        <>
+          <Divider />
+          <TalkShare share={view.talkShareRep} />
+        </>
+      )}
+      {trouble && (
+        <Text variant="microcopy" testId="trouble">
+          {trouble.is === 'offline' ? 'No connection for a moment. The call goes on being heard.' : `${trouble.what} ${trouble.todo}`}
+        </Text>
+      )}
+    </Flex>
+  );
+}

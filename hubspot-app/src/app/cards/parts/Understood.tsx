@@ -1,0 +1,84 @@
+import type { ConversationView } from '@ros/contracts';
+import type { ReactNode } from 'react';
+import type { Api } from '../hooks/api.ts';
+import { Divider, Flex, Heading, List, Tag, Text } from '../host.ts';
+import { ChangeRow } from './ChangeRow.tsx';
+import { Quote } from './Quote.tsx';
+import { TalkStrip } from './TalkStrip.tsx';
+import { Working } from './Working.tsx';
+import { clock, day } from './words.ts';
+
+interface Props {
+  api: Api;
+  view: ConversationView;
+  timeZone: string;
+  onDecided: () => void;
+}
+
+/** A call, understood: headline, proof, what changes, who was heard. */
+export function Understood({ api, view, timeZone, onDecided }: Props) {
+  const { call, insight, changes, people, facts } = view;
+  const of = (...kinds: string[]) => changes.filter(({ body }) => kinds.includes(body.kind));
+  const sections = [
+    { title: 'What changes in HubSpot', items: of('move-stage', 'log-call', 'add-note') },
+    { title: 'Tasks', items: of('add-task') },
+    { title: 'Email', items: of('draft-email') },
+  ].filter(({ items }) => items.length > 0);
+  return (
+    <Flex direction="column" gap="md">
+      <Flex direction="column" gap="xs">
+        <Heading>{insight?.headline || `Call with ${call.customerName}`}</Heading>
+        <Flex gap="sm" align="center" wrap>
+          <Text variant="microcopy">{`${day(call.startedAt, timeZone)} · ${clock(call.durationMs)} · ${call.repName} and ${call.customerName}`}</Text>
+          {call.isPrivate && <Tag>Only you see this</Tag>}
+        </Flex>
+      </Flex>
+      {insight ? <TalkStrip view={view} /> : <Working call={call} />}
+      {insight && insight.bullets.length > 0 && (
+        <List variant="unordered-styled">
+          {insight.bullets.map(({ text, evidence }) => (
+            <Flex key={`${evidence.seq}:${text}`} direction="column">
+              <Text>{text}</Text>
+              <Quote {...evidence} />
+            </Flex>
+          ))}
+        </List>
+      )}
+      {sections.map(({ title, items }) => (
+        <Section key={title} title={title}>
+          {items.map((change) => (
+            <ChangeRow key={change.id} api={api} change={change} timeZone={timeZone} onDecided={onDecided} />
+          ))}
+        </Section>
+      ))}
+      {people.length > 0 && (
+        <Section title="People">
+          {people.map(({ name, why }) => (
+            <Flex key={name} direction="column">
+              <Text format={{ fontWeight: 'demibold' }}>{name}</Text>
+              <Text variant="microcopy">{why}</Text>
+            </Flex>
+          ))}
+        </Section>
+      )}
+      {facts.length > 0 && (
+        <Section title="Remembered">
+          {facts.map((fact) => (
+            <Flex key={`${fact.kind}:${fact.text}`} direction="column">
+              <Text>{fact.times > 1 ? `${fact.text} (said ${fact.times} times)` : fact.text}</Text>
+              <Quote {...fact.evidence} />
+            </Flex>
+          ))}
+        </Section>
+      )}
+    </Flex>
+  );
+}
+
+const Section = ({ title, children }: { title: string; children: ReactNode }) => (
+  <Flex direction="column" gap="sm">
+    <Divider />
+    <Heading>{title}</Heading>
+    {children}
+  </Flex>
+);

@@ -1,0 +1,99 @@
+import type { ChangeBody, ChangeItem, Consent, PlayKind, Role } from '@ros/contracts';
+
+/** 761000 → "12:41" */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  const two = (n: number) => String(n).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}
+
+/** 0.614 → "61 %" */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** "Thu, Nov 26, 5:00 PM" where the portal is. */
+export function day(iso: string, timeZone: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return at.toLocaleString('en-US', { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone });
+}
+
+export const kindWords: Record<PlayKind, string> = {
+  price: 'Price',
+  objection: 'Objection',
+  competitor: 'Competitor',
+  question: 'Question',
+  compliance: 'Must say',
+};
+
+export const roleWords: Record<Role, string> = { rep: 'You', customer: 'Customer', other: 'Somebody' };
+
+export const consentWords: Record<Consent, string> = {
+  unknown: 'Not asked yet. Nothing is kept.',
+  announced: 'Announced. Nothing is kept until they agree.',
+  granted: 'They agreed to recording.',
+  refused: 'They refused. Nothing is kept.',
+};
+
+/** What a change is about, in a line. */
+export function changeWords(body: ChangeBody): string {
+  switch (body.kind) {
+    case 'move-stage':
+      return 'Deal stage';
+    case 'add-task':
+      return body.subject;
+    case 'add-note':
+      return 'Note';
+    case 'log-call':
+      return body.title;
+    case 'draft-email':
+      return body.subject;
+  }
+}
+
+/** What the button does, by the kind of change. */
+export function approveWords(body: ChangeBody): string {
+  switch (body.kind) {
+    case 'move-stage':
+      return `Move to ${body.toLabel}`;
+    case 'add-task':
+      return 'Add the task';
+    case 'add-note':
+      return 'Add the note';
+    case 'log-call':
+      return 'Log the call';
+    case 'draft-email':
+      return 'Review the email';
+  }
+}
+
+interface StateWords {
+  text: string;
+  variant: 'success' | 'warning' | 'info' | 'danger' | 'default';
+}
+
+/** Where a change stands, in words. */
+export function stateWords({ state, policy, trouble }: Pick<ChangeItem, 'state' | 'policy' | 'trouble'>): StateWords {
+  switch (state) {
+    case 'waiting':
+      if (policy === 'never') return { text: 'Not written, because your settings say so', variant: 'default' };
+      return { text: trouble ? `Waits for you: ${trouble}` : 'Waits for you', variant: 'warning' };
+    case 'due':
+    case 'writing':
+      return { text: 'On its way to HubSpot', variant: 'info' };
+    case 'written':
+      return { text: 'Written', variant: 'success' };
+    case 'approved':
+      return { text: 'Approved', variant: 'success' };
+    case 'declined':
+      return { text: 'Not written, because you said no', variant: 'default' };
+    case 'parked':
+      return { text: `Not written, because ${lowerFirst(trouble ?? 'HubSpot did not take it.')}`, variant: 'danger' };
+    case 'superseded':
+      return { text: 'Replaced by a newer one', variant: 'default' };
+  }
+}
+
+const lowerFirst = (text: string) =>
+  /^[A-Z][a-z]/.test(text) && !text.startsWith('HubSpot') ? text.charAt(0).toLowerCase() + text.slice(1) : text;

@@ -1,0 +1,83 @@
+import call from '@salesforce/apex/RosEdge.call';
+import RosConversation from 'c/rosConversation';
+import { conversation, no, yes } from '../../../../../test/samples';
+import { clear, find, settle, show, text } from '../../../../../test/stage';
+
+jest.mock('@salesforce/apex/RosEdge.call', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('lightning/modal', () => jest.requireActual('../../../../../test/modal'), { virtual: true });
+const apex = call as unknown as jest.Mock;
+const open = async (answer: string) => {
+  apex.mockResolvedValue(answer);
+  const element = show('c-ros-conversation', RosConversation, { objectApiName: 'Contact', recordId: '0035f000000MAYAAAA' });
+  await settle();
+  return element;
+};
+const withStatus = (status: string, more = {}) => yes({ ...conversation, insight: null, call: { ...conversation.call, status, ...more } });
+
+describe('c-ros-conversation', () => {
+  afterEach(() => {
+    clear();
+    apex.mockReset();
+    jest.useRealTimers();
+  });
+
+  test('shows what was said, what changes, who promised what, who spoke when, and whom we know', async () => {
+    const element = await open(yes(conversation));
+    expect(apex).toHaveBeenCalledWith({ verb: 'GET', path: '/v1/record/contact/0035f000000MAYAAAA/conversation', body: null });
+    expect(find(element, '.headline').textContent).toBe('Maya wants a proposal; the price is the hurdle');
+    expect([...element.shadowRoot.querySelectorAll('c-ros-change')].map((one) => one.change.id)).toEqual([
+      'change-1',
+      'change-2',
+      'change-3',
+    ]);
+    expect(find(element, '.tasks').textContent).toContain('Send the rollout plan');
+    expect(find(element, '.people').textContent).toContain('You spoke once, today');
+    expect(find(element, 'c-ros-talk-strip').durationMs).toBe(84_000);
+    await expect(element).toBeAccessible();
+  });
+
+  test('approves everything that waits, except mails', async () => {
+    const element = await open(yes(conversation));
+    apex.mockClear();
+    find(element, '.approve-all').click();
+    await settle();
+    await settle();
+    expect(apex.mock.calls.map(([request]) => request.path).filter((path) => path.includes('/changes/'))).toEqual([
+      '/v1/changes/change-1/approve',
+      '/v1/changes/change-3/approve',
+    ]);
+  });
+
+  test.each([
+    ['nothing heard yet', yes(null)],
+    ['a call that runs', withStatus('live')],
+    ['a call being read', withStatus('ended')],
+    ['a call that failed', withStatus('failed', { trouble: 'The recording was empty.' })],
+  ])('has a calm page for %s', async (_name, answer) => {
+    const element = await open(answer);
+    expect(find(element, '.instead')).not.toBeNull();
+    expect(text(element)).not.toBe('');
+    await expect(element).toBeAccessible();
+  });
+
+  test.each(['not-connected', 'no-permission', 'plan-limit', 'stale', 'trouble'])('says what to do when it is %s', async (code) => {
+    const element = await open(no(code));
+    expect(find(element, 'c-ros-error-panel').code).toBe(code);
+    await expect(element).toBeAccessible();
+  });
+
+  test('looks again every four seconds while something is being written', async () => {
+    jest.useFakeTimers();
+    await open(yes({ ...conversation, changes: [{ ...conversation.changes[0], state: 'due' }] }));
+    const before = apex.mock.calls.length;
+    jest.advanceTimersByTime(4000);
+    expect(apex.mock.calls.length).toBe(before + 1);
+  });
+
+  test('waits with a spinner until the first answer', async () => {
+    apex.mockReturnValue(new Promise(() => undefined));
+    const element = show('c-ros-conversation', RosConversation, { objectApiName: 'Lead', recordId: '00Q5f000000LEADAAA' });
+    await settle();
+    expect(find(element, 'lightning-spinner')).not.toBeNull();
+  });
+});

@@ -1,0 +1,215 @@
+import call from '@salesforce/apex/RosEdge.call';
+import RosLiveCall from 'c/rosLiveCall';
+import { card, live, no, yes } from '../../../../../test/samples';
+import { clear, find, settle, show, text } from '../../../../../test/stage';
+
+jest.mock('@salesforce/apex/RosEdge.call', () => ({ default: jest.fn() }), { virtual: true });
+const apex = call as unknown as jest.Mock;
+
+/** A socket whose other end is the test. */
+class FakeSocket {
+  static OPEN = 1;
+  static all: FakeSocket[] = [];
+  readyState = 0;
+  sent: unknown[] = [];
+  onopen: () => void = () => undefined;
+  onclose: () => void = () => undefined;
+  onmessage: (message: { data: string }) => void = () => undefined;
+  url: string;
+  protocols: string[];
+
+  constructor(url: string, protocols: string[]) {
+    this.url = url;
+    this.protocols = protocols;
+    FakeSocket.all.push(this);
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.onopen();
+  }
+
+  send(data: string): void {
+    this.sent.push(JSON.parse(data));
+  }
+
+  close(): void {
+    this.readyState = 3;
+    this.onclose();
+  }
+
+  async say(frame: unknown): Promise<void> {
+    this.onmessage({ data: JSON.stringify(frame) });
+    await settle();
+  }
+}
+
+let view: unknown = live;
+let ticket = yes({ url: 'wss://live.example/v1/live/call-1', token: 'a.b.c', expiresAt: '2026-11-21T00:00:00Z' });
+const asked = () => apex.mock.calls.map(([request]) => `${request.verb} ${request.path}`);
+const socket = () => FakeSocket.all[FakeSocket.all.length - 1] as FakeSocket;
+const open = async () => {
+  const element = show('c-ros-live-call', RosLiveCall, { callId: 'call-1' });
+  await settle();
+  return element;
+};
+const connected = async () => {
+  const element = await open();
+  socket().open();
+  await socket().say({ type: 'hello', seq: 3, version: 1, callId: 'call-1', consent: 'granted', card: null });
+  return element;
+};
+
+describe('c-ros-live-call', () => {
+  beforeEach(() => {
+    Object.assign(globalThis, { WebSocket: FakeSocket });
+    FakeSocket.all = [];
+    view = live;
+    ticket = yes({ url: 'wss://live.example/v1/live/call-1', token: 'a.b.c', expiresAt: '2026-11-21T00:00:00Z' });
+    apex.mockImplementation(async ({ path }) => {
+      if (path.endsWith('/ticket')) return ticket;
+      if (path.includes('/live')) return yes(view);
+      return yes({});
+    });
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    clear();
+    jest.useRealTimers();
+    apex.mockReset();
+  });
+
+  test('keeps the token out of the address and resumes from what it has', async () => {
+    await connected();
+    expect(socket().url).toBe('wss://live.example/v1/live/call-1');
+    expect(socket().protocols).toEqual(['ros.v1', 'token.a.b.c']);
+    expect(socket().sent[0]).toEqual({ type: 'resume', after: 3 });
+  });
+
+  test('shows one card with its words, and takes it back without a word', async () => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 4, card });
+    expect(find(element, '.say').textContent).toBe('What do you compare it with?');
+    expect(find(element, '.quote').textContent).toBe('“twice what we pay”');
+    await socket().say({ type: 'retract', seq: 5, cardId: 'card-1' });
+    expect(find(element, '.card')).toBeNull();
+    expect(find(element, '.listening')).not.toBeNull();
+  });
+
+  test('leaves out a frame that came before', async () => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 3, card });
+    expect(find(element, '.card')).toBeNull();
+  });
+
+  test.each([
+    ['.used', 'used'],
+    ['.dismiss', 'dismissed'],
+    ['.snooze', 'snoozed'],
+  ])('%s puts the card away and says so', async (selector, action) => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 4, card });
+    find(element, selector).click();
+    await settle();
+    expect(find(element, '.card')).toBeNull();
+    expect(socket().sent.at(-1)).toEqual({ type: 'feedback', cardId: 'card-1', action });
+  });
+
+  test.each([
+    ['Enter', 'used'],
+    ['Escape', 'dismissed'],
+    ['s', 'snoozed'],
+  ])('the key %s means %s', async (key, action) => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 4, card });
+    find(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    expect(socket().sent.at(-1)).toEqual({ type: 'feedback', cardId: 'card-1', action });
+  });
+
+  test('says why on the question mark', async () => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 4, card });
+    find(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    await settle();
+    expect(find(element, '.why').getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('polls when no socket opens, never faster than four seconds, and says so', async () => {
+    const element = await open();
+    socket().close();
+    view = { ...live, seq: 9, card, pollMs: 100 };
+    const before = asked().filter((one) => one.includes('/live?')).length;
+    await settle();
+    jest.advanceTimersByTime(3999);
+    await settle();
+    expect(asked().filter((one) => one.includes('/live?')).length).toBe(before);
+    jest.advanceTimersByTime(1);
+    await settle();
+    expect(asked().filter((one) => one.includes('/live?')).length).toBe(before + 1);
+    expect(find(element, '.say')).not.toBeNull();
+    expect(find(element, '.link')).not.toBeNull();
+  });
+
+  test('takes a new ticket for every try', async () => {
+    await connected();
+    socket().close();
+    jest.advanceTimersByTime(2000);
+    await settle();
+    expect(FakeSocket.all.length).toBe(2);
+    expect(asked().filter((one) => one.endsWith('/ticket')).length).toBe(2);
+    socket().open();
+    expect(socket().sent).toEqual([{ type: 'resume', after: 3 }]);
+  });
+
+  test('gives feedback through Apex while no socket is open', async () => {
+    view = { ...live, card };
+    const element = await open();
+    find(element, '.used').click();
+    await settle();
+    expect(asked()).toContain('POST /v1/calls/call-1/feedback');
+  });
+
+  test('asks for consent until somebody answered', async () => {
+    view = { ...live, consent: 'announced' };
+    const element = await open();
+    find(element, '.granted').click();
+    await settle();
+    const sent = apex.mock.calls.find(([request]) => request.path.endsWith('/consent'));
+    expect(JSON.parse(sent[0].body)).toEqual({ requestId: expect.any(String), consent: 'granted' });
+    expect(find(element, '.granted.consent, .consent.granted')).not.toBeNull();
+    expect(find(element, '.ask')).toBeNull();
+  });
+
+  test('fires ended once, and stops asking', async () => {
+    const element = await connected();
+    const ended = jest.fn();
+    element.addEventListener('ended', ended);
+    await socket().say({ type: 'ended', seq: 8 });
+    await socket().say({ type: 'ended', seq: 9 });
+    const before = asked().length;
+    jest.advanceTimersByTime(60_000);
+    await settle();
+    expect(ended).toHaveBeenCalledTimes(1);
+    expect(asked().length).toBe(before);
+  });
+
+  test.each(['not-connected', 'no-permission', 'plan-limit'])('says what to do when it is %s', async (code) => {
+    ticket = no(code);
+    const element = await open();
+    expect(find(element, 'c-ros-error-panel').code).toBe(code);
+  });
+
+  test.each([
+    ['listening', live],
+    ['a card', { ...live, card }],
+    ['consent not asked', { ...live, consent: 'unknown' }],
+    ['consent refused', { ...live, consent: 'refused' }],
+    ['ended', { state: 'ended', seq: 9, callId: 'call-1' }],
+  ])('is accessible: %s', async (_name, shown) => {
+    jest.useRealTimers();
+    view = shown;
+    const element = await open();
+    expect(text(element)).not.toBe('');
+    await expect(element).toBeAccessible();
+  });
+});

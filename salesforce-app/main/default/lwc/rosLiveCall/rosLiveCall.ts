@@ -1,0 +1,232 @@
+import type { Consent, FeedbackAction, PlayKind } from 'c/rosContracts';
+import type { Refused } from 'c/rosEdge';
+import { anything, callEdge, clock, pressId } from 'c/rosEdge';
+import { fill, words } from 'c/rosWords';
+import { api, LightningElement } from 'lwc';
+import type { Link } from './channel';
+import { Channel } from './channel';
+import type { Shown } from './shown';
+import { foldFrame, foldView, nothingShown } from './shown';
+
+/** Guidance while a call runs: one card, the consent, who speaks how much. Fires `ended`. */
+export default class RosLiveCall extends LightningElement {
+  words = words;
+  shown: Shown = nothingShown;
+  link: Link = 'connecting';
+  refused: Refused | null = null;
+  explained = false;
+  nowMs = Date.now();
+  /** When `shown.elapsedMs` was measured. */
+  measuredAtMs = Date.now();
+  settled: string[] = [];
+  asked: { consent: 'granted' | 'refused'; requestId: string } | null = null;
+  busy = false;
+  channel: Channel | null = null;
+  ticking: ReturnType<typeof setInterval> | undefined;
+  painted = '';
+  heldCallId = '';
+
+  @api get callId(): string {
+    return this.heldCallId;
+  }
+
+  set callId(callId: string) {
+    if (callId === this.heldCallId) return;
+    this.heldCallId = callId;
+    if (this.isConnected) this.open();
+  }
+
+  override connectedCallback(): void {
+    this.open();
+    this.ticking = setInterval(() => {
+      this.nowMs = Date.now();
+    }, 1000);
+  }
+
+  override disconnectedCallback(): void {
+    clearInterval(this.ticking);
+    this.channel?.stop();
+    this.channel = null;
+  }
+
+  override renderedCallback(): void {
+    const card = this.card;
+    if (!card || card.id === this.painted) return;
+    this.painted = card.id;
+    // The second frame begins when the first is on screen: the service measures what a person waited.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.channel?.send({ type: 'pong', cardId: card.id, paintedMs: Date.now() })));
+  }
+
+  open(): void {
+    this.channel?.stop();
+    this.channel = null;
+    this.shown = nothingShown;
+    this.refused = null;
+    this.link = 'connecting';
+    if (!this.heldCallId) return;
+    this.channel = new Channel(this.heldCallId, {
+      seq: () => this.shown.seq,
+      frame: (frame) => this.show(foldFrame(this.shown, frame)),
+      view: (view) => {
+        this.measuredAtMs = Date.now();
+        this.show(foldView(this.shown, view));
+      },
+      link: (link) => {
+        this.link = link;
+      },
+      refused: (refusal) => {
+        this.refused = refusal;
+        this.channel?.stop();
+      },
+    });
+    this.channel.start();
+  }
+
+  show(shown: Shown): void {
+    const fresh = shown.card?.id !== this.shown.card?.id;
+    const endedNow = shown.ended && !this.shown.ended;
+    this.shown = shown;
+    if (fresh) this.explained = false;
+    if (!endedNow) return;
+    this.channel?.stop();
+    this.dispatchEvent(new CustomEvent('ended', { detail: { callId: this.heldCallId } }));
+  }
+
+  get heading(): string {
+    const { elapsedMs, customerName } = this.shown;
+    const time = elapsedMs === null ? '' : ` · ${clock(elapsedMs + Math.max(0, this.nowMs - this.measuredAtMs))}`;
+    return `${words.liveTitle}${time}${customerName ? ` · ${customerName}` : ''}`;
+  }
+
+  get card(): Shown['card'] {
+    const card = this.shown.card;
+    // A poll may still carry the card the rep has just put away.
+    return card && !this.settled.includes(card.id) ? card : null;
+  }
+
+  get kind(): string {
+    return this.card ? KINDS[this.card.kind] : '';
+  }
+
+  get quote(): string {
+    return this.card ? `“${this.card.why.quote}”` : '';
+  }
+
+  get whyLine(): string {
+    if (!this.card) return '';
+    const { role, startMs, rule } = this.card.why;
+    return fill(words.whyLine, SIDES[role], clock(startMs), rule);
+  }
+
+  get explainedText(): string {
+    return String(this.explained);
+  }
+
+  get consentWord(): string {
+    return CONSENTS[this.shown.consent];
+  }
+
+  get consentClass(): string {
+    return `consent ${this.shown.consent}`;
+  }
+
+  get asksConsent(): boolean {
+    return this.shown.consent === 'unknown' || this.shown.consent === 'announced';
+  }
+
+  get isOff(): boolean {
+    return this.shown.consent === 'refused';
+  }
+
+  get listens(): boolean {
+    return !this.card && this.shown.consent === 'granted';
+  }
+
+  get linkLine(): string {
+    if (this.link === 'polling') return words.linkPolling;
+    return this.link === 'connecting' ? words.linkConnecting : '';
+  }
+
+  get talk(): string {
+    const share = this.shown.talkShareRep;
+    return share === null ? '' : fill(words.talkShare, Math.round(share * 100));
+  }
+
+  get talkStyle(): string {
+    return `inline-size: ${Math.round((this.shown.talkShareRep ?? 0) * 100)}%`;
+  }
+
+  handleGranted(): void {
+    void this.tellConsent('granted');
+  }
+
+  handleRefused(): void {
+    void this.tellConsent('refused');
+  }
+
+  handleUsed(): void {
+    this.settle('used');
+  }
+
+  handleDismiss(): void {
+    this.settle('dismissed');
+  }
+
+  handleSnooze(): void {
+    this.settle('snoozed');
+  }
+
+  handleWhy(): void {
+    this.explained = !this.explained;
+  }
+
+  handleRetry(): void {
+    this.open();
+  }
+
+  handleKey(event: KeyboardEvent): void {
+    // Enter on a button is that button's own.
+    if (event.key === 'Enter' && event.target === event.currentTarget) this.settle('used');
+    else if (event.key === 'Escape') this.settle('dismissed');
+    else if (event.key === 's' || event.key === 'S') this.settle('snoozed');
+    else if (event.key === '?') this.handleWhy();
+    else return;
+    event.preventDefault();
+  }
+
+  settle(action: FeedbackAction): void {
+    const card = this.card;
+    if (!card) return;
+    // Cards are few; the newest twenty are enough to know again.
+    this.settled = [...this.settled.slice(-19), card.id];
+    if (this.channel?.send({ type: 'feedback', cardId: card.id, action })) return;
+    void callEdge('POST', `/v1/calls/${this.heldCallId}/feedback`, anything, { requestId: pressId(), cardId: card.id, action });
+  }
+
+  async tellConsent(answer: 'granted' | 'refused'): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    if (this.asked?.consent !== answer) this.asked = { consent: answer, requestId: pressId() };
+    const reply = await callEdge('POST', `/v1/calls/${this.heldCallId}/consent`, anything, this.asked);
+    this.busy = false;
+    if (reply.ok) this.shown = { ...this.shown, consent: answer };
+    else this.refused = reply;
+  }
+}
+
+const KINDS: Record<PlayKind, string> = {
+  price: words.playPrice,
+  objection: words.playObjection,
+  competitor: words.playCompetitor,
+  question: words.playQuestion,
+  compliance: words.playCompliance,
+};
+
+const CONSENTS: Record<Consent, string> = {
+  unknown: words.consentUnknown,
+  announced: words.consentAnnounced,
+  granted: words.consentGranted,
+  refused: words.consentRefused,
+};
+
+const SIDES = { rep: words.you, customer: words.customer, other: words.other };

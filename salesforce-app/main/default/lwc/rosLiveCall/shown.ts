@@ -1,0 +1,55 @@
+import type { Consent, GuidanceCard, GuidanceDown, LiveView } from 'c/rosContracts';
+
+/** What the live card knows of the running call. */
+export interface Shown {
+  seq: number;
+  consent: Consent;
+  card: GuidanceCard | null;
+  /** What was last heard, for a person to see that it listens. */
+  heard: string;
+  customerName: string;
+  elapsedMs: number | null;
+  talkShareRep: number | null;
+  ended: boolean;
+}
+
+export const nothingShown: Shown = {
+  seq: 0,
+  consent: 'unknown',
+  card: null,
+  heard: '',
+  customerName: '',
+  elapsedMs: null,
+  talkShareRep: null,
+  ended: false,
+};
+
+/** One frame of the socket. A frame that came before is left out: every frame may come twice. */
+export function foldFrame(shown: Shown, frame: GuidanceDown): Shown {
+  // A hello says how things stand; its number may well be the one we have.
+  if (frame.type === 'hello') return { ...shown, seq: Math.max(shown.seq, frame.seq), consent: frame.consent, card: frame.card };
+  if (frame.seq <= shown.seq) return shown;
+  const seq = frame.seq;
+  switch (frame.type) {
+    case 'consent':
+      return { ...shown, seq, consent: frame.consent };
+    case 'line':
+      return { ...shown, seq, heard: frame.line.text };
+    case 'card':
+      return { ...shown, seq, card: frame.card };
+    case 'retract':
+      return { ...shown, seq, card: shown.card?.id === frame.cardId ? null : shown.card };
+    case 'ended':
+      return { ...shown, seq, card: null, ended: true };
+  }
+}
+
+/** One polled answer. */
+export function foldView(shown: Shown, view: LiveView): Shown {
+  if (view.state === 'same') return shown;
+  if (view.state === 'ended') return { ...shown, seq: Math.max(shown.seq, view.seq), card: null, ended: true };
+  const measured = { ...shown, customerName: view.customerName, elapsedMs: view.elapsedMs, talkShareRep: view.talkShareRep };
+  // The socket was faster: keep what it said, take only the measures.
+  if (view.seq < shown.seq) return measured;
+  return { ...measured, seq: view.seq, consent: view.consent, card: view.card, heard: view.lines.at(-1)?.text ?? shown.heard };
+}

@@ -1,0 +1,208 @@
+import after from '@salesforce/label/c.ROS_After';
+import approve from '@salesforce/label/c.ROS_Approve';
+import approveAll from '@salesforce/label/c.ROS_Approve_All';
+import approveCopy from '@salesforce/label/c.ROS_Approve_Copy';
+import body from '@salesforce/label/c.ROS_Body';
+import callEnded from '@salesforce/label/c.ROS_Call_Ended';
+import cancel from '@salesforce/label/c.ROS_Cancel';
+import changes from '@salesforce/label/c.ROS_Changes';
+import changesNone from '@salesforce/label/c.ROS_Changes_None';
+import consentAnnounced from '@salesforce/label/c.ROS_Consent_Announced';
+import consentAsk from '@salesforce/label/c.ROS_Consent_Ask';
+import consentGranted from '@salesforce/label/c.ROS_Consent_Granted';
+import consentNo from '@salesforce/label/c.ROS_Consent_No';
+import consentOff from '@salesforce/label/c.ROS_Consent_Off';
+import consentRefused from '@salesforce/label/c.ROS_Consent_Refused';
+import consentUnknown from '@salesforce/label/c.ROS_Consent_Unknown';
+import consentYes from '@salesforce/label/c.ROS_Consent_Yes';
+import conversationEmpty from '@salesforce/label/c.ROS_Conversation_Empty';
+import conversationEmptyLine from '@salesforce/label/c.ROS_Conversation_Empty_Line';
+import conversationLive from '@salesforce/label/c.ROS_Conversation_Live';
+import conversationLiveLine from '@salesforce/label/c.ROS_Conversation_Live_Line';
+import conversationTitle from '@salesforce/label/c.ROS_Conversation_Title';
+import copied from '@salesforce/label/c.ROS_Copied';
+import copy from '@salesforce/label/c.ROS_Copy';
+import copyFailed from '@salesforce/label/c.ROS_Copy_Failed';
+import customer from '@salesforce/label/c.ROS_Customer';
+import decline from '@salesforce/label/c.ROS_Decline';
+import declineChange from '@salesforce/label/c.ROS_Decline_Change';
+import dismiss from '@salesforce/label/c.ROS_Dismiss';
+import due from '@salesforce/label/c.ROS_Due';
+import elsewhere from '@salesforce/label/c.ROS_Elsewhere';
+import emailHint from '@salesforce/label/c.ROS_Email_Hint';
+import emailTitle from '@salesforce/label/c.ROS_Email_Title';
+import emailTo from '@salesforce/label/c.ROS_Email_To';
+import facts from '@salesforce/label/c.ROS_Facts';
+import failed from '@salesforce/label/c.ROS_Failed';
+import guidance from '@salesforce/label/c.ROS_Guidance';
+import hedged from '@salesforce/label/c.ROS_Hedged';
+import keys from '@salesforce/label/c.ROS_Keys';
+import kindAddNote from '@salesforce/label/c.ROS_Kind_Add_Note';
+import kindAddTask from '@salesforce/label/c.ROS_Kind_Add_Task';
+import kindDraftEmail from '@salesforce/label/c.ROS_Kind_Draft_Email';
+import kindLogCall from '@salesforce/label/c.ROS_Kind_Log_Call';
+import kindMoveStage from '@salesforce/label/c.ROS_Kind_Move_Stage';
+import linkConnecting from '@salesforce/label/c.ROS_Link_Connecting';
+import linkPolling from '@salesforce/label/c.ROS_Link_Polling';
+import listening from '@salesforce/label/c.ROS_Listening';
+import listeningLine from '@salesforce/label/c.ROS_Listening_Line';
+import liveTitle from '@salesforce/label/c.ROS_Live_Title';
+import loading from '@salesforce/label/c.ROS_Loading';
+import minutes from '@salesforce/label/c.ROS_Minutes';
+import moments from '@salesforce/label/c.ROS_Moments';
+import nextTitle from '@salesforce/label/c.ROS_Next_Title';
+import noDate from '@salesforce/label/c.ROS_No_Date';
+import noPermission from '@salesforce/label/c.ROS_No_Permission';
+import notConnected from '@salesforce/label/c.ROS_Not_Connected';
+import notWritten from '@salesforce/label/c.ROS_Not_Written';
+import openMoment from '@salesforce/label/c.ROS_Open_Moment';
+import other from '@salesforce/label/c.ROS_Other';
+import people from '@salesforce/label/c.ROS_People';
+import peopleNone from '@salesforce/label/c.ROS_People_None';
+import planLimit from '@salesforce/label/c.ROS_Plan_Limit';
+import playCompetitor from '@salesforce/label/c.ROS_Play_Competitor';
+import playCompliance from '@salesforce/label/c.ROS_Play_Compliance';
+import playObjection from '@salesforce/label/c.ROS_Play_Objection';
+import playPrice from '@salesforce/label/c.ROS_Play_Price';
+import playQuestion from '@salesforce/label/c.ROS_Play_Question';
+import privateCall from '@salesforce/label/c.ROS_Private_Call';
+import retry from '@salesforce/label/c.ROS_Retry';
+import reviewCopy from '@salesforce/label/c.ROS_Review_Copy';
+import snooze from '@salesforce/label/c.ROS_Snooze';
+import stale from '@salesforce/label/c.ROS_Stale';
+import stateApproved from '@salesforce/label/c.ROS_State_Approved';
+import stateDeclined from '@salesforce/label/c.ROS_State_Declined';
+import stateParked from '@salesforce/label/c.ROS_State_Parked';
+import stateSuperseded from '@salesforce/label/c.ROS_State_Superseded';
+import stateWaiting from '@salesforce/label/c.ROS_State_Waiting';
+import stateWriting from '@salesforce/label/c.ROS_State_Writing';
+import stateWritten from '@salesforce/label/c.ROS_State_Written';
+import subject from '@salesforce/label/c.ROS_Subject';
+import summary from '@salesforce/label/c.ROS_Summary';
+import talk from '@salesforce/label/c.ROS_Talk';
+import talkLine from '@salesforce/label/c.ROS_Talk_Line';
+import talkShare from '@salesforce/label/c.ROS_Talk_Share';
+import tasks from '@salesforce/label/c.ROS_Tasks';
+import tasksNone from '@salesforce/label/c.ROS_Tasks_None';
+import trouble from '@salesforce/label/c.ROS_Trouble';
+import unreadable from '@salesforce/label/c.ROS_Unreadable';
+import unreadableTodo from '@salesforce/label/c.ROS_Unreadable_Todo';
+import used from '@salesforce/label/c.ROS_Used';
+import utilityEmpty from '@salesforce/label/c.ROS_Utility_Empty';
+import utilityEmptyLine from '@salesforce/label/c.ROS_Utility_Empty_Line';
+import was from '@salesforce/label/c.ROS_Was';
+import why from '@salesforce/label/c.ROS_Why';
+import whyLine from '@salesforce/label/c.ROS_Why_Line';
+import willBe from '@salesforce/label/c.ROS_Will_Be';
+import withWhom from '@salesforce/label/c.ROS_With_Whom';
+import working from '@salesforce/label/c.ROS_Working';
+import workingLine from '@salesforce/label/c.ROS_Working_Line';
+import you from '@salesforce/label/c.ROS_You';
+
+/** Every sentence on the cards. Administrators translate them as custom labels. `{0}` marks a slot for `fill`. */
+export const words = {
+  nextTitle,
+  liveTitle,
+  loading,
+  working,
+  workingLine,
+  after,
+  approve,
+  approveAll,
+  decline,
+  declineChange,
+  reviewCopy,
+  approveCopy,
+  cancel,
+  copy,
+  copied,
+  copyFailed,
+  retry,
+  openMoment,
+  stateWaiting,
+  stateWriting,
+  stateWritten,
+  stateApproved,
+  stateDeclined,
+  stateParked,
+  stateSuperseded,
+  notWritten,
+  kindLogCall,
+  kindAddNote,
+  kindAddTask,
+  kindMoveStage,
+  kindDraftEmail,
+  was,
+  willBe,
+  due,
+  emailTo,
+  subject,
+  body,
+  emailTitle,
+  emailHint,
+  notConnected,
+  noPermission,
+  planLimit,
+  stale,
+  trouble,
+  unreadable,
+  unreadableTodo,
+  elsewhere,
+  consentUnknown,
+  consentAnnounced,
+  consentGranted,
+  consentRefused,
+  consentAsk,
+  consentYes,
+  consentNo,
+  consentOff,
+  listening,
+  listeningLine,
+  used,
+  dismiss,
+  snooze,
+  why,
+  whyLine,
+  keys,
+  guidance,
+  talkShare,
+  linkPolling,
+  linkConnecting,
+  callEnded,
+  utilityEmpty,
+  utilityEmptyLine,
+  playPrice,
+  playObjection,
+  playCompetitor,
+  playQuestion,
+  playCompliance,
+  you,
+  customer,
+  other,
+  conversationTitle,
+  conversationEmpty,
+  conversationEmptyLine,
+  conversationLive,
+  conversationLiveLine,
+  failed,
+  summary,
+  changes,
+  changesNone,
+  tasks,
+  tasksNone,
+  talk,
+  talkLine,
+  people,
+  peopleNone,
+  facts,
+  moments,
+  privateCall,
+  minutes,
+  withWhom,
+  hedged,
+  noDate,
+};
+
+/** The sentence with its slots filled, in order. */
+export const fill = (sentence: string, ...slots: readonly (string | number)[]): string =>
+  sentence.replace(/\{(\d)\}/g, (whole, at: string) => String(slots[Number(at)] ?? whole));

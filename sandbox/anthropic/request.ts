@@ -1,0 +1,51 @@
+import { breachOf, isSchema } from './schema.ts';
+import type { Asked } from './state.ts';
+
+/** Everything POST /v1/messages knows (the SDK's MessageCreateParams); an unknown field is an error there too. */
+const FIELDS = new Set([
+  ...['model', 'max_tokens', 'messages', 'system', 'stream', 'output_config', 'metadata', 'stop_sequences', 'service_tier', 'thinking'],
+  ...['tools', 'tool_choice', 'cache_control', 'container', 'diagnostics', 'inference_geo', 'speed', 'user_profile_id', 'workspace_id'],
+]);
+
+export type Checked = { ok: true; asked: Asked; maxTokens: number; isStream: boolean } | { ok: false; why: string };
+
+export function check(body: unknown): Checked {
+  const bad = (why: string): Checked => ({ ok: false, why });
+  if (!isSchema(body)) return bad('The body must be a JSON object.');
+  for (const name of Object.keys(body)) if (!FIELDS.has(name)) return bad(`${name}: extra inputs are not permitted`);
+  const { model, max_tokens: maxTokens, messages, system, stream = false, output_config: config = {} } = body;
+  if (typeof model !== 'string' || model === '') return bad('model: field required');
+  // 0 only warms the cache.
+  if (typeof maxTokens !== 'number' || !Number.isInteger(maxTokens) || maxTokens < 0) return bad('max_tokens: must be a whole number');
+  if (typeof stream !== 'boolean') return bad('stream: must be a boolean');
+  if (!Array.isArray(messages) || messages.length === 0) return bad('messages: at least one message is required');
+  const texts: string[] = [];
+  for (const [at, message] of messages.entries()) {
+    if (!isSchema(message) || (message.role !== 'user' && message.role !== 'assistant'))
+      return bad(`messages.${at}.role: must be user or assistant`);
+    const text = textOf(message.content);
+    if (text === undefined || text === '') return bad(`messages.${at}.content: must be text that is not empty`);
+    texts.push(text);
+  }
+  const instruction = system === undefined ? '' : textOf(system);
+  if (instruction === undefined) return bad('system: must be text');
+  if (!isSchema(config)) return bad('output_config: must be an object');
+  for (const name of Object.keys(config))
+    if (name !== 'effort' && name !== 'format') return bad(`output_config.${name}: extra inputs are not permitted`);
+  const format = config.format ?? undefined;
+  if (format !== undefined) {
+    if (!isSchema(format) || format.type !== 'json_schema') return bad('output_config.format.type: must be json_schema');
+    const breach = breachOf(format.schema, 'output_config.format.schema');
+    if (breach) return bad(breach);
+  }
+  const schema = isSchema(format) && isSchema(format.schema) ? format.schema : undefined;
+  return { ok: true, maxTokens, isStream: stream, asked: { model, system: instruction, data: texts.join('\n'), schema } };
+}
+
+/** A string, or text blocks. This twin reads no images and runs no tools. */
+function textOf(content: unknown): string | undefined {
+  if (typeof content === 'string') return content;
+  if (!Array.isArray(content)) return undefined;
+  const texts = content.map((block) => (isSchema(block) && block.type === 'text' ? block.text : undefined));
+  return texts.every((text) => typeof text === 'string') ? texts.join('\n') : undefined;
+}

@@ -1,0 +1,42 @@
+/** What the vendor can do to us, asked for by tests and demos. Each fault happens once, to the next stream or request. */
+export interface Faults {
+  /** Refuse the next request or handshake with this status. */
+  refuseNext(status: 401 | 403 | 429 | 500 | 503): void;
+  /** Close the next stream without a word after so many ms of audio. */
+  dropNext(afterMs: number): void;
+  /** Hear the next stream but never answer it. */
+  muteNext(): void;
+}
+
+export interface FaultBox extends Faults {
+  takeRefusal(): number | undefined;
+  takeStream(): { dropAfterMs?: number; isMute: boolean };
+}
+
+export function faults(): FaultBox {
+  let refusal: number | undefined;
+  let dropAfterMs: number | undefined;
+  let isMute = false;
+  return {
+    refuseNext: (status) => {
+      refusal = status;
+    },
+    dropNext: (afterMs) => {
+      dropAfterMs = afterMs;
+    },
+    muteNext: () => {
+      isMute = true;
+    },
+    takeRefusal() {
+      const taken = refusal;
+      refusal = undefined;
+      return taken;
+    },
+    takeStream() {
+      const taken = { ...(dropAfterMs === undefined ? {} : { dropAfterMs }), isMute };
+      dropAfterMs = undefined;
+      isMute = false;
+      return taken;
+    },
+  };
+}

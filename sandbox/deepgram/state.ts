@@ -1,0 +1,34 @@
+import type { WebSocket } from 'ws';
+import { sampleCall } from '../sample-call/read.ts';
+import { type Memory, remember } from './ear.ts';
+import { type FaultBox, faults } from './faults.ts';
+
+/** As many live streams as the vendor gives one project by default. */
+export const STREAMS_MAX = 50;
+
+/** Nothing a twin of this vendor knows survives a restart: neither do the vendor's streams. */
+export interface DeepgramState {
+  memory: Memory;
+  streams: Set<WebSocket>;
+  faults: FaultBox;
+  /** Recognition delay, ms of real time. */
+  delayMs: number;
+  /** Says once that unknown audio stays empty. */
+  strange(): void;
+}
+
+export function openState(options: { speed?: number | undefined; notice?: ((sentence: string) => void) | undefined }): DeepgramState {
+  let isSaid = false;
+  return {
+    memory: remember(sampleCall()),
+    streams: new Set(),
+    faults: faults(),
+    delayMs: 120 / (options.speed ?? 1),
+    strange() {
+      if (isSaid) return;
+      isSaid = true;
+      const notice = options.notice ?? console.log;
+      notice('The sandbox only understands its own sample call; for any other audio set DEEPGRAM_API_KEY.');
+    },
+  };
+}

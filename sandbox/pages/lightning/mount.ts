@@ -1,0 +1,29 @@
+import RosConversation from 'c/rosConversation';
+import RosLiveUtility from 'c/rosLiveUtility';
+import RosNextAction from 'c/rosNextAction';
+import LightningIcon from 'lightning/icon';
+import { createElement } from 'lwc';
+
+/** Puts the shipped components where the record page's template has them. */
+export function mount(): void {
+  const record = { recordId: document.body.dataset.record ?? '', objectApiName: 'Opportunity' };
+  place('next', Object.assign(createElement('c-ros-next-action', { is: RosNextAction }), record));
+  place('panel-conversation', Object.assign(createElement('c-ros-conversation', { is: RosConversation }), record));
+  place('record-icon', Object.assign(createElement('lightning-icon', { is: LightningIcon }), { iconName: 'standard:opportunity' }));
+
+  const button = document.getElementById('live');
+  const panel = document.getElementById('live-panel');
+  button?.addEventListener('click', () => {
+    if (!panel) return;
+    const open = panel.hasAttribute('hidden');
+    panel.toggleAttribute('hidden', !open);
+    button.setAttribute('aria-expanded', String(open));
+    // A closed panel holds no component, so it asks for nothing.
+    if (open) panel.append(createElement('c-ros-live-utility', { is: RosLiveUtility }));
+    else panel.replaceChildren();
+  });
+}
+
+function place(id: string, element: Element): void {
+  document.getElementById(id)?.append(element);
+}

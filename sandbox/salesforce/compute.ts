@@ -1,0 +1,35 @@
+import type { Field, ObjectTable } from './objects.ts';
+import { stages } from './objects.ts';
+import { find, type Org, type Row, type Value } from './state.ts';
+
+type Formula = (row: Row, org: Org) => Value;
+
+const fullName: Formula = (row) => [row.FirstName, row.LastName].filter(Boolean).join(' ');
+const stageOf = (row: Row) => stages.find(([name]) => name === row.StageName);
+const isDone: Formula = (row) => row.Status === 'Completed';
+
+const formulas: Record<string, Record<string, Formula>> = {
+  Contact: { Name: fullName },
+  Lead: { Name: fullName },
+  User: { Name: fullName },
+  Opportunity: {
+    IsClosed: (row) => stageOf(row)?.[2] ?? false,
+    IsWon: (row) => stageOf(row)?.[3] ?? false,
+    ForecastCategoryName: (row) => stageOf(row)?.[4] ?? null,
+  },
+  Task: {
+    IsClosed: isDone,
+    IsHighPriority: (row) => row.Priority === 'High',
+    AccountId: (row, org) => accountOf(row.WhatId, org) ?? accountOf(row.WhoId, org),
+  },
+};
+
+/** What the platform itself works out: an activity belongs to the account of what it is about. */
+function accountOf(id: Value | undefined, org: Org): Value {
+  const found = typeof id === 'string' ? find(org, id) : undefined;
+  if (found?.object.name === 'Account') return found.row.Id ?? null;
+  return found?.row.AccountId ?? null;
+}
+
+export const read = (org: Org, object: ObjectTable, row: Row, field: Field): Value =>
+  formulas[object.name]?.[field.name]?.(row, org) ?? row[field.name] ?? (field.type === 'boolean' ? false : null);

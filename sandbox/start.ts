@@ -1,0 +1,161 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { startAnthropic } from './anthropic/protocol.ts';
+import { cast } from './cast.ts';
+import { connect } from './connect.ts';
+import { startDeepgram } from './deepgram/protocol.ts';
+import { startWorker } from './host.ts';
+import { startHubspot } from './hubspot/protocol.ts';
+import type { Exchange } from './kit/serve.ts';
+import { startPostgres } from './postgres/endpoint.ts';
+import { apexGateway } from './salesforce/apex.ts';
+import { startSalesforce } from './salesforce/protocol.ts';
+import { startTwilio } from './twilio/protocol.ts';
+
+export interface SandboxOptions {
+  /** The Worker listens here, the twins behind it on the next ports; 0 picks free ones. */
+  port: number;
+  /** Everything that must survive a restart; absent means in memory. */
+  stateDir?: string;
+  /** How many times faster than life the sample call is played. */
+  speed: number;
+  /** A real PostgreSQL instead of the embedded one. */
+  pgUrl?: string;
+  /** What `.dev.vars` says: a vendor whose keys are here is the real one. */
+  keys?: Record<string, string>;
+  record?: (exchange: Exchange) => void;
+  say?: (line: string) => void;
+}
+
+export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
+
+/** The whole product on one machine: database, vendors' twins, the Worker, and both hosts connected to it. */
+export async function startSandbox(options: SandboxOptions) {
+  const { stateDir, speed, record, keys = {}, say = () => undefined } = options;
+  if (stateDir) mkdirSync(stateDir, { recursive: true });
+  const port = options.port === 0 ? await freePort() : options.port;
+  const next = (n: number) => (options.port === 0 ? 0 : port + n);
+  const file = (name: string) => (stateDir ? { stateFile: join(stateDir, `${name}.json`) } : {});
+  const publicUrl = keys['PUBLIC_URL'] ?? `http://127.0.0.1:${port}`;
+  const secrets = secretsOf(stateDir);
+  const closing: (() => Promise<void>)[] = [];
+  const opened = <T extends { close(): Promise<void> }>(it: T): T => {
+    closing.push(() => it.close());
+    return it;
+  };
+
+  say('database');
+  const database = opened(
+    await startPostgres({
+      port: next(1),
+      ...(stateDir ? { dataDir: join(stateDir, 'postgres') } : {}),
+      ...(options.pgUrl ? { pgUrl: options.pgUrl } : {}),
+    }),
+  );
+  say('twins');
+  const recording = record ? { record } : {};
+  const hubspot = opened(
+    await startHubspot({ port: next(2), ...file('hubspot'), ...recording, redirectUrls: [`${publicUrl}/oauth/hubspot/callback`] }),
+  );
+  const salesforce = opened(
+    await startSalesforce({
+      port: next(3),
+      ...file('salesforce'),
+      ...recording,
+      redirectUris: [`${publicUrl}/oauth/salesforce/callback`],
+      publicKeyPem: secrets.salesforcePublicKey,
+    }),
+  );
+  const deepgram = opened(await startDeepgram({ port: next(4), apiKey: cast.deepgramKey, speed, ...recording, notice: say }));
+  const twilio = opened(await startTwilio({ port: next(5), ...recording }));
+  const anthropic = opened(await startAnthropic({ port: next(6), apiKey: cast.anthropicKey, ...recording }));
+
+  say('worker');
+  const worker = opened(
+    await startWorker({
+      port,
+      ...(stateDir ? { persist: join(stateDir, 'worker') } : {}),
+      settings: {
+        DATABASE_URL: database.url,
+        SEAL_KEY: secrets.sealKey,
+        HUBSPOT_CLIENT_ID: cast.hubspot.clientId,
+        HUBSPOT_CLIENT_SECRET: cast.hubspot.clientSecret,
+        HUBSPOT_APP_ID: String(cast.hubspot.appId),
+        SALESFORCE_CONSUMER_KEY: cast.salesforce.consumerKey,
+        SALESFORCE_CONSUMER_SECRET: cast.salesforce.consumerSecret,
+        SALESFORCE_PRIVATE_KEY: secrets.salesforcePrivateKey,
+        DEEPGRAM_API_KEY: cast.deepgramKey,
+        ...twinAddresses(keys, { hubspot: hubspot.origin, salesforce: salesforce.origin, deepgram: deepgram.origin }),
+        ...keys,
+        PUBLIC_URL: publicUrl,
+      },
+      ...(stateDir ? { log: (line) => appendFileSync(join(stateDir, 'worker.log'), line) } : {}),
+    }),
+  );
+
+  const apex = apexGateway({
+    worker: worker.origin,
+    org: { orgId: cast.salesforce.orgId, installKey: salesforce.installKey },
+    hasAccess: salesforce.hasAccess,
+  });
+  const sandbox = {
+    publicUrl,
+    speed,
+    keys,
+    hubspot,
+    salesforce,
+    deepgram,
+    twilio,
+    anthropic,
+    worker,
+    apex,
+    async close() {
+      for (const close of closing.reverse()) await close();
+    },
+  };
+  say('connecting both hosts');
+  await connect(sandbox);
+  return sandbox;
+}
+
+/** A vendor with real keys keeps its real address; every other one is its twin. */
+function twinAddresses(
+  keys: Record<string, string>,
+  at: { hubspot: string; salesforce: string; deepgram: string },
+): Record<string, string> {
+  return {
+    ...(keys['HUBSPOT_CLIENT_ID'] ? {} : { HUBSPOT_API: at.hubspot, HUBSPOT_AUTHORIZE: `${at.hubspot}/oauth/authorize` }),
+    ...(keys['SALESFORCE_CONSUMER_KEY'] ? {} : { SALESFORCE_LOGIN: at.salesforce }),
+    ...(keys['DEEPGRAM_API_KEY'] ? {} : { DEEPGRAM_API: at.deepgram }),
+  };
+}
+
+/** Keys of this sandbox alone, made on first use and kept with its state. */
+function secretsOf(stateDir: string | undefined) {
+  const path = stateDir && join(stateDir, 'secrets.json');
+  if (path && existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as ReturnType<typeof fresh>;
+  const made = fresh();
+  if (path) writeFileSync(path, JSON.stringify(made), { mode: 0o600 });
+  return made;
+}
+
+function fresh() {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { sealKey: randomBytes(32).toString('base64'), salesforcePublicKey: publicKey, salesforcePrivateKey: privateKey };
+}
+
+const freePort = () =>
+  new Promise<number>((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

@@ -1,0 +1,9 @@
+// The one shop window: what the two host apps get. Rooms import the single files.
+export * from './change.ts';
+export * from './guidance.ts';
+export * from './insight.ts';
+export * from './record.ts';
+export * from './tenant.ts';
+export * from './transcript.ts';
+export * from './version.ts';
+export * from './view.ts';

@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import { changeItem } from './change.ts';
+import { consent, guidanceCard, liveLine } from './guidance.ts';
+import { insight } from './insight.ts';
+import { recordRef } from './record.ts';
+import { evidence, role } from './transcript.ts';
+
+/** Why a card cannot show its work. Each has a state of its own on the card, with what to do. */
+export const refusal = z.enum(['not-connected', 'no-permission', 'plan-limit', 'stale', 'trouble', 'bad-request', 'not-found']);
+export type Refusal = z.infer<typeof refusal>;
+
+/**
+ * Every answer to a card. Expected failures are 200 with `ok: false`: HubSpot's proxy hides the body of other statuses.
+ * `what` happened, `safe` (what was kept) and `todo` are sentences for people.
+ */
+export const answer = <T extends z.core.$ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value }),
+    z.object({ ok: z.literal(false), code: refusal, what: z.string(), todo: z.string() }),
+  ]);
+
+/** A call in a list or a headline. */
+export const callBrief = z.object({
+  id: z.string(),
+  /** Null while nobody in the CRM has the caller's number. */
+  record: z.nullable(recordRef),
+  status: z.enum(['live', 'ended', 'transcribed', 'understood', 'failed']),
+  source: z.enum(['twilio', 'upload']),
+  repName: z.string(),
+  customerName: z.string(),
+  startedAt: z.string(),
+  durationMs: z.number(),
+  /** True when only its rep may see it. */
+  isPrivate: z.boolean(),
+  /** When `failed`: what happened and what to do, in a sentence. */
+  trouble: z.optional(z.string()),
+});
+export type CallBrief = z.infer<typeof callBrief>;
+
+/** `GET /v1/record/:object/:id/next` — the sidebar card. One thing at a time. */
+export const nextView = z.discriminatedUnion('state', [
+  /** A call runs on this record: the card becomes Live. */
+  z.object({ state: z.literal('live'), callId: z.string() }),
+  /** A call ended and is being understood; look again after `pollMs`. */
+  z.object({ state: z.literal('working'), call: callBrief, pollMs: z.int() }),
+  /** One thing to do. */
+  z.object({
+    state: z.literal('next'),
+    callId: z.string(),
+    /** An imperative with the person's name. */
+    title: z.string(),
+    why: z.string(),
+    evidence: z.optional(evidence),
+    change: z.optional(changeItem),
+    /** What else waits after this one. */
+    after: z.int(),
+  }),
+  /** Nothing waits. `line` teaches what comes next. */
+  z.object({ state: z.literal('clear'), line: z.string(), lastCallId: z.optional(z.string()) }),
+]);
+export type NextView = z.infer<typeof nextView>;
+
+/** `GET /v1/calls/:id/live?since=` — what the polling card shows. `same` when nothing moved after `since`. */
+export const liveView = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('same'), seq: z.int(), pollMs: z.int() }),
+  z.object({
+    state: z.literal('live'),
+    seq: z.int(),
+    pollMs: z.int(),
+    callId: z.string(),
+    elapsedMs: z.number(),
+    customerName: z.string(),
+    consent,
+    card: z.nullable(guidanceCard),
+    lines: z.array(liveLine),
+    /** Rep speech over all speech, 0..1; null until somebody spoke. */
+    talkShareRep: z.nullable(z.number()),
+  }),
+  z.object({ state: z.literal('ended'), seq: z.int(), callId: z.string() }),
+]);
+export type LiveView = z.infer<typeof liveView>;
+
+/** Who here knows the customer, from calls the product itself heard. */
+export const personView = z.object({
+  name: z.string(),
+  record: z.optional(recordRef),
+  /** 0..1, decayed to now. */
+  trust: z.number(),
+  /** "You spoke 3 times, last on Tuesday" */
+  why: z.string(),
+});
+export type PersonView = z.infer<typeof personView>;
+
+/** One remembered thing with its proof. */
+export const factView = z.object({ kind: z.string(), text: z.string(), evidence, firstAt: z.string(), lastAt: z.string(), times: z.int() });
+export type FactView = z.infer<typeof factView>;
+
+/** `GET /v1/calls/:id` — the conversation tab. */
+export const conversationView = z.object({
+  call: callBrief,
+  insight: z.nullable(insight),
+  changes: z.array(changeItem),
+  /** Who spoke when, for the picture of the call. */
+  strip: z.array(z.object({ role, startMs: z.number(), endMs: z.number() })),
+  people: z.array(personView),
+  facts: z.array(factView),
+});
+export type ConversationView = z.infer<typeof conversationView>;
+
+/** `GET /v1/record/:object/:id/conversation` — the latest call that was understood, or null before the first. */
+export const recordConversation = z.nullable(conversationView);
+
+/** `POST /v1/changes/:id/approve|decline`. `requestId` makes a repeated press one press. */
+export const decideBody = z.object({
+  requestId: z.uuid(),
+  version: z.int(),
+  /** Edit-then-approve: only for an email. */
+  email: z.optional(z.object({ subject: z.string().check(z.maxLength(300)), body: z.string().check(z.maxLength(20_000)) })),
+});
+export type DecideBody = z.infer<typeof decideBody>;
+
+/** `POST /v1/calls/:id/consent` */
+export const consentBody = z.object({ requestId: z.uuid(), consent: z.enum(['granted', 'refused']) });
+export type ConsentBody = z.infer<typeof consentBody>;
+
+/** `POST /v1/calls/:id/feedback` */
+export const feedbackBody = z.object({
+  requestId: z.uuid(),
+  cardId: z.string().check(z.maxLength(80)),
+  action: z.enum(['used', 'dismissed', 'snoozed']),
+});
+export type FeedbackBody = z.infer<typeof feedbackBody>;
+
+/** `POST /v1/calls/:id/ticket` — one live socket, for a minute. `wss` address plus the token that goes into the subprotocol. */
+export const ticketView = z.object({ url: z.string(), token: z.string(), expiresAt: z.string() });
+export type TicketView = z.infer<typeof ticketView>;
+
+/** `POST /v1/uploads` asks where a transcript or recording may be handed over: one file, for five minutes. */
+export const uploadBody = z.object({ requestId: z.uuid(), record: recordRef, name: z.string().check(z.maxLength(200)) });
+export const uploadView = z.object({ url: z.string(), expiresAt: z.string() });
+export type UploadView = z.infer<typeof uploadView>;

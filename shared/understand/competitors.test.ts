@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { competitors } from './competitors.ts';
+import { sayings } from './said.ts';
+
+const names = (text: string, listed: string[] = ['Zendara', 'Front']) =>
+  competitors(
+    sayings([
+      { seq: 0, role: 'rep', speaker: 'Sam', text: "Hi, it's Sam from Brightloop.", startMs: 0, endMs: 1, confidence: 1 },
+      { seq: 1, role: 'customer', speaker: 'Maya', text, startMs: 1, endMs: 2, confidence: 1 },
+    ]),
+    listed,
+    ['Sam', 'Maya'],
+  ).map((one) => one.name);
+
+test.each([
+  ['we also had a call with zendara', ['Zendara']],
+  ['They showed us Front last week.', ['Front']],
+  ['We are evaluating Quillstack as well.', ['Quillstack']],
+  ['How do you differ compared to Quillstack and Morrow?', ['Quillstack', 'Morrow']],
+  ['We got a quote from Oakline Systems.', ['Oakline Systems']],
+])('hears a rival in "%s"', (text, found) => {
+  expect(names(text)).toEqual(found);
+});
+
+test.each([
+  "We're on Salesforce.",
+  'We use Slack for everything.',
+  'Are you considering Excel or Google Sheets?',
+  'In front of the team we said so.',
+  'We are looking at Tuesday.',
+  'I was talking to Maya from Brightloop.',
+  'Compared to Brightloop it is slow.',
+  'We would go with the Growth plan.',
+  'Zendarama is a town.',
+])('hears none in "%s"', (text) => {
+  expect(names(text)).toEqual([]);
+});

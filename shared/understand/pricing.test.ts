@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { isPricing } from './pricing.ts';
+import { sayings } from './said.ts';
+import { talkShare } from './talk-share.ts';
+
+const one = (text: string) => ({ seq: 0, role: 'rep' as const, speaker: 'X', text, startMs: 0, endMs: 1000, confidence: 1 });
+const priced = (text: string) => sayings([one(text)]).some(isPricing);
+
+test.each([
+  'It is $40 a seat.',
+  'Is there a discount?',
+  'That is over our budget.',
+  'They promised a lower rate.',
+  'You pay per month.',
+  'forty dollars',
+])('hears price in "%s"', (text) => {
+  expect(priced(text)).toBe(true);
+});
+
+test.each([
+  'We grew revenue by $2,000,000.',
+  'Our conversion rate is low.',
+  'Pay attention to this.',
+  'We spend three hours on it.',
+  'Who is in charge?',
+  'It saves time.',
+])('hears none in "%s"', (text) => {
+  expect(priced(text)).toBe(false);
+});
+
+test('measures talk by time, or by words where there are no times', () => {
+  expect(talkShare([one('a'), { ...one('b'), role: 'customer', endMs: 3000 }])).toBe(0.25);
+  expect(
+    talkShare([
+      { ...one('a b c'), endMs: 0 },
+      { ...one('d'), role: 'customer', endMs: 0 },
+    ]),
+  ).toBe(0.75);
+  expect(talkShare([])).toBe(0);
+});
