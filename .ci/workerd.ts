@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 import { cast } from '../sandbox/cast.ts';
 import { startDeepgram } from '../sandbox/deepgram/protocol.ts';
 import { startHubspot } from '../sandbox/hubspot/protocol.ts';
+import { serve } from '../sandbox/kit/serve.ts';
 import { startPostgres } from '../sandbox/postgres/endpoint.ts';
 
 declare module 'vitest' {
@@ -12,6 +13,8 @@ declare module 'vitest' {
     worker: Record<string, string>;
     /** The first half minute of the sample call, base64 mu-law. */
     tracks: { rep: string; customer: string };
+    /** `POST` here cuts every speech socket. */
+    dropSpeech: string;
   }
 }
 
@@ -45,12 +48,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
     DEEPGRAM_API_KEY: cast.deepgramKey,
     DEEPGRAM_API: deepgram.origin,
   });
+  const switches = await serve(
+    () => {
+      deepgram.drop();
+      return new Response(null, { status: 204 });
+    },
+    { vendor: 'switches', port: 0 },
+  );
+  project.provide('dropSpeech', switches.origin);
   const track = (name: string) =>
     readFileSync(new URL(`../sandbox/sample-call/${name}.ulaw`, import.meta.url))
       .subarray(0, HALF_MINUTE)
       .toString('base64');
   project.provide('tracks', { rep: track('rep'), customer: track('customer') });
   return async () => {
-    await Promise.all([database.close(), hubspot.close(), deepgram.close()]);
+    await Promise.all([database.close(), hubspot.close(), deepgram.close(), switches.close()]);
   };
 }

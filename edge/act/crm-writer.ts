@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Result } from '../../shared/kit/result.ts';
-import { span } from '../http/log.ts';
+import { log, span } from '../http/log.ts';
 import { type WriteDeps, writeDue } from './write-due.ts';
 
 export interface WriterServices {
@@ -38,14 +38,18 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   override async alarm(): Promise<void> {
     const whose = await this.ctx.storage.get<{ tenantId: string; connectionId: string }>('whose');
     if (!whose) return;
-    // Should anything below fail, we come back: an alarm must never end the chain.
+    // Should anything below fail, we come back: an alarm that throws often enough is never called again.
     await this.ctx.storage.setAlarm(this.services.now() + RETRY_MS);
-    await span({ at: 'writer', what: 'write-due', tenant: whose.tenantId }, async () => {
-      const deps = await this.services.open(whose.tenantId, whose.connectionId);
-      for (let round = 0; round < ROUNDS_MAX; round += 1) if ((await writeDue(deps)) === 0) break;
-    });
-    const nextAtMs = await this.services.nextDueAtMs(whose.tenantId, whose.connectionId);
-    if (nextAtMs === null) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(Math.max(nextAtMs, this.services.now() + 100));
+    try {
+      await span({ at: 'writer', what: 'write-due', tenant: whose.tenantId }, async () => {
+        const deps = await this.services.open(whose.tenantId, whose.connectionId);
+        for (let round = 0; round < ROUNDS_MAX; round += 1) if ((await writeDue(deps)) === 0) break;
+      });
+      const nextAtMs = await this.services.nextDueAtMs(whose.tenantId, whose.connectionId);
+      if (nextAtMs === null) await this.ctx.storage.deleteAlarm();
+      else await this.ctx.storage.setAlarm(Math.max(nextAtMs, this.services.now() + 100));
+    } catch {
+      log({ at: 'writer', what: 'comes-back-later', level: 'warn', tenant: whose.tenantId });
+    }
   }
 }

@@ -25,6 +25,8 @@ export interface DeepgramTwin {
   /** http:// — the sockets are at the same address. */
   origin: string;
   faults: Faults;
+  /** Cuts every live socket, as a network does. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,9 @@ export async function startDeepgram(options: DeepgramOptions): Promise<DeepgramT
   return {
     origin: served.origin,
     faults: state.faults,
+    drop() {
+      for (const stream of state.streams) stream.terminate();
+    },
     async close() {
       for (const stream of state.streams) stream.terminate();
       await served.close();
