@@ -37,7 +37,8 @@ export async function transcribe(
   { tenantId, callId }: { tenantId: string; callId: string },
 ): Promise<'done' | 'again'> {
   const call = await deps.callOf(tenantId, callId);
-  if (!call || call.status === 'live') return 'done';
+  // Running still, or past this already.
+  if (call?.status !== 'ended' && call?.status !== 'transcribed') return 'done';
   if (call.status === 'ended') {
     const heard = await listen(deps, tenantId, call);
     if (heard.is === 'later') return 'again';
@@ -74,6 +75,13 @@ async function listen(deps: TranscribeDeps, tenantId: string, call: HeardCall): 
     channels,
     keyterms: await deps.keytermsOf(tenantId),
   });
+  // A call may be silent; a recording somebody hands over is meant to say something.
+  if (heard.ok && heard.value.length === 0 && call.uploadKey !== null) {
+    return {
+      is: 'never',
+      why: 'No words were heard in this recording. Check that there is speech in it, and that DEEPGRAM_API_KEY is a real key.',
+    };
+  }
   if (heard.ok) return { is: 'heard', utterances: heard.value };
   return passes(heard.fault) ? { is: 'later' } : { is: 'never', why: heard.fault.said };
 }

@@ -51,7 +51,11 @@ export function wireAct(parts: Parts, sight: Sight) {
         connectionId,
       );
     },
-    nextDueAtMs: async (tenantId, connectionId) => (await outbox.nextDueAt(db, tenantId, connectionId))?.getTime() ?? null,
+    nextDueAtMs: async (tenantId, connectionId) => {
+      // The sweep kicks again what waits for a connection that came back.
+      if ((await tenants.connectionOf(db, tenantId, connectionId))?.state !== 'connected') return null;
+      return (await outbox.nextDueAt(db, tenantId, connectionId))?.getTime() ?? null;
+    },
   };
 
   return {

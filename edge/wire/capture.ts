@@ -59,6 +59,9 @@ export function wireCapture(parts: Parts, sight: Sight) {
       },
       find: async (tenantId, externalId) => (await calls.callByExternal(db, tenantId, 'twilio', externalId))?.id ?? null,
       begin: (facts) => callStub(bindings, facts.tenantId, facts.callId).begin(facts),
+      refuse: async (tenantId, callId, trouble) => {
+        await calls.failCall(db, tenantId, callId, trouble);
+      },
       connect: (tenantId, callId, request) => callStub(bindings, tenantId, callId).fetch(request),
       hangUp: (tenantId, callId) => callStub(bindings, tenantId, callId).hangUp(),
     }),
@@ -105,11 +108,20 @@ function inspect(
   name: string,
   canHear: boolean,
 ): { ok: true; contentType: string } | { ok: false; why: string } {
-  if (audioKind(start) !== null && canHear) return { ok: true, contentType: 'audio/*' };
+  const kind = audioKind(start);
+  if (kind !== undefined && canHear) return { ok: true, contentType: audioTypes[kind] ?? 'audio/mpeg' };
   if (!isWhole) return { ok: false, why: 'A file this large can only be a recording, and this is none we know.' };
   const read = parseTranscript(start, name);
   return read.ok ? { ok: true, contentType: 'text/plain' } : read;
 }
+
+const audioTypes: Record<string, string> = {
+  WAV: 'audio/wav',
+  'MP4 or M4A': 'audio/mp4',
+  Ogg: 'audio/ogg',
+  FLAC: 'audio/flac',
+  WebM: 'audio/webm',
+};
 
 async function take(
   parts: Parts,

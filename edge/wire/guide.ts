@@ -64,7 +64,7 @@ export function wireGuide(parts: Parts, sight: Sight) {
     },
     burnTicket: async (token) => {
       const burnt = await tenants.burnTicket(db, await sha256Hex(token), new Date(now()));
-      return burnt?.purpose === 'live' ? burnt : null;
+      return burnt?.purpose === 'live' ? { ...burnt, userId: String(burnt.user['id'] ?? '') } : null;
     },
   });
   return { services, routes };

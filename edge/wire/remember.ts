@@ -4,6 +4,7 @@ import * as outbox from '../act/store.ts';
 import { briefOf } from '../capture/brief.ts';
 import * as calls from '../capture/store.ts';
 import type { Sight } from '../http/sight.ts';
+import type { Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { observe } from '../relate/observe.ts';
 import { people } from '../relate/people.ts';
@@ -74,7 +75,7 @@ export function wireRemember(parts: Parts, sight: Sight) {
             insightOf: (tenantId, id) => insights.insightOf(db, tenantId, id),
             changesOf: async (tenantId, id) => (await outbox.changesOfCall(db, tenantId, id)).map((row) => changeItem.parse(row)),
             factsOf: async (tenantId, ref) =>
-              (await memory.factsOf(db, tenantId, ref)).map((fact) => ({
+              (await seenFacts(parts, sight, who, await memory.factsOf(db, tenantId, ref))).map((fact) => ({
                 kind: fact.kind,
                 text: fact.text,
                 evidence: fact.evidence,
@@ -101,4 +102,12 @@ export function wireRemember(parts: Parts, sight: Sight) {
         ),
     }),
   };
+}
+
+/** A fact quotes a call, so it is shown to those who may see that call. */
+async function seenFacts(parts: Parts, sight: Sight, who: Who, facts: memory.FactRow[]): Promise<memory.FactRow[]> {
+  const callIds = [...new Set(facts.map((fact) => fact.callId))];
+  const seen = await Promise.all(callIds.map(async (callId) => ({ callId, may: await maySeeCall(parts, sight, who, callId) })));
+  const shown = new Set(seen.filter(({ may }) => may.ok && may.value).map(({ callId }) => callId));
+  return facts.filter((fact) => shown.has(fact.callId));
 }

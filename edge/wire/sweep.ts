@@ -13,11 +13,28 @@ export async function sweep(parts: Parts): Promise<void> {
   const { db, bindings } = parts;
   const stuck = await calls.stuckCalls(db, new Date(parts.now() - STUCK_AFTER_MS), BATCH);
   for (const { tenantId, callId, status } of stuck) {
-    if (status === 'live') await callStub(bindings, tenantId, callId).hangUp();
-    if (status === 'ended') await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
-    if (status === 'transcribed') await enqueue(bindings, { kind: 'call-transcribed', tenantId, callId });
+    await alone(callId, async () => {
+      if (status === 'live') {
+        await callStub(bindings, tenantId, callId).hangUp();
+        // Its object never heard of it: nothing will ever end it but this.
+        await calls.moveCall(db, tenantId, callId, 'live', 'failed', { trouble: 'This call was never connected, so nothing was heard.' });
+      }
+      if (status === 'ended') await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
+      if (status === 'transcribed') await enqueue(bindings, { kind: 'call-transcribed', tenantId, callId });
+    });
   }
   const due = await outbox.dueConnections(db, new Date(parts.now()));
-  for (const { tenantId, connectionId } of due) await writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId);
+  for (const { tenantId, connectionId } of due) {
+    await alone(undefined, () => writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId));
+  }
   if (stuck.length + due.length > 0) log({ at: 'cron', what: 'swept', count: stuck.length + due.length });
+}
+
+/** One that fails holds up none of the others; the next sweep finds it again. */
+async function alone(trace: string | undefined, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log({ at: 'cron', what: 'not-swept', level: 'warn', trace, kind: error instanceof Error ? error.name : 'unknown' });
+  }
 }

@@ -7,6 +7,9 @@ import * as insights from '../understand/store.ts';
 import { transcribe } from '../understand/transcribe.ts';
 import { enqueue } from './queue.ts';
 
+const TRIES_MAX = 28;
+const WAIT_MAX_MS = 3_600_000;
+
 interface Ids {
   tenantId: string;
   callId: string;
@@ -15,6 +18,10 @@ interface Ids {
 export function wireUnderstand(parts: Parts) {
   const { db, bindings } = parts;
   const competitorsOf = async (tenantId: string) => (await tenants.tenantOf(db, tenantId))?.competitors ?? [];
+
+  const giveUp = async ({ tenantId, callId }: Ids) => {
+    await calls.failCall(db, tenantId, callId, 'This call could not be understood after several tries. Its recording is kept.');
+  };
 
   return {
     transcribe: (ids: Ids) =>
@@ -64,8 +71,16 @@ export function wireUnderstand(parts: Parts) {
       await calls.moveCall(db, tenantId, callId, 'transcribed', 'understood');
     },
 
-    giveUp: async ({ tenantId, callId }: Ids) => {
-      await calls.failCall(db, tenantId, callId, 'This call could not be understood after several tries. Its recording is kept.');
+    /** For a day or so: 2, 4, 8 … minutes, then every hour. */
+    postpone: async ({ tenantId, callId }: Ids) => {
+      const call = await calls.callOf(db, tenantId, callId);
+      if (call?.status !== 'ended' && call?.status !== 'transcribed') return;
+      const tries = call.tries + 1;
+      if (tries > TRIES_MAX) return giveUp({ tenantId, callId });
+      const nextAt = new Date(parts.now() + Math.min(WAIT_MAX_MS, 60_000 * 2 ** tries));
+      await calls.moveCall(db, tenantId, callId, call.status, call.status, { tries, nextAt });
     },
+
+    giveUp,
   };
 }

@@ -22,7 +22,7 @@ export function lightningTimeline(twin: SalesforceTwin): TimelineView {
       amount: Number(deal?.['Amount'] ?? 0),
       closeDate: text(deal, 'CloseDate'),
       stage: text(deal, 'StageName'),
-      owner: text(owner, 'Name'),
+      owner: `${text(owner, 'FirstName')} ${text(owner, 'LastName')}`.trim(),
       nextStep: text(deal, 'NextStep'),
     },
     stages,

@@ -13,7 +13,7 @@ export const actionNames = [
   'copyTextToClipboard',
   'closeOverlay',
 ] as const;
-export type ActionName = (typeof actionNames)[number];
+type ActionName = (typeof actionNames)[number];
 
 /** `useExtensionContext()` as HubSpot fills it. */
 export interface CardContext {

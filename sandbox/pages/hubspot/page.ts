@@ -22,7 +22,7 @@ export interface HubspotPageConfig {
   dealId?: string;
 }
 
-export interface DroppedFile {
+interface DroppedFile {
   name: string;
   contentType: string;
   bytes: Uint8Array<ArrayBuffer>;
@@ -30,7 +30,7 @@ export interface DroppedFile {
 }
 
 const { rep, colleague, hubspot } = cast;
-export const pageUsers: PageUser[] = [
+const pageUsers: PageUser[] = [
   { key: 'sam', userId: hubspot.rep.userId, firstName: rep.first, lastName: rep.last, email: rep.email, note: 'owner of the deal' },
   {
     key: 'lena',

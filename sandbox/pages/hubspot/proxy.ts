@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 /** Whom HubSpot says is looking. */
-export interface Viewer {
+interface Viewer {
   userId: number;
   email: string;
 }

@@ -69,7 +69,10 @@ const text = (content: string) => document.createTextNode(content);
 const day = (iso: string) =>
   new Date(`${iso.slice(0, 10)}T12:00:00`).toLocaleDateString('en-US', { month: 'short', day: 'numeric', year: 'numeric' });
 const moment = (iso: string) =>
-  new Date(iso).toLocaleString('en-US', { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  // A due date has no time of day; showing midnight would invent one.
+  iso.length === 10
+    ? `due ${day(iso)}`
+    : new Date(iso).toLocaleString('en-US', { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 
 function tag(name: string, className: string, children: Node[]): HTMLElement {
   const element = document.createElement(name);

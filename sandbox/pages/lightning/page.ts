@@ -4,8 +4,6 @@ import { built } from './build.ts';
 import { documentOf } from './document.ts';
 import type { TimelineView } from './timeline-view.ts';
 
-export type { TimelineItem, TimelineView } from './timeline-view.ts';
-
 export interface LightningPage {
   /** Runs the stand-in for one `@AuraEnabled` method as this user. */
   apex: (call: {

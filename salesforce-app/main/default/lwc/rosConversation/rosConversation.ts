@@ -8,7 +8,7 @@ import { api, LightningElement } from 'lwc';
 
 /** While something is on its way (a call being read, a change being written). */
 const MOVING_MS = 4000;
-const STILL_MS = 20_000;
+const STILL_MS = 8000;
 
 /** The last call on this record: what was said, what changes, who promised what, who spoke when. */
 export default class RosConversation extends LightningElement {

@@ -15,6 +15,7 @@ import consentOff from '@salesforce/label/c.ROS_Consent_Off';
 import consentRefused from '@salesforce/label/c.ROS_Consent_Refused';
 import consentUnknown from '@salesforce/label/c.ROS_Consent_Unknown';
 import consentYes from '@salesforce/label/c.ROS_Consent_Yes';
+import clear from '@salesforce/label/c.ROS_Clear';
 import conversationEmpty from '@salesforce/label/c.ROS_Conversation_Empty';
 import conversationEmptyLine from '@salesforce/label/c.ROS_Conversation_Empty_Line';
 import conversationLive from '@salesforce/label/c.ROS_Conversation_Live';
@@ -180,6 +181,7 @@ export const words = {
   customer,
   other,
   conversationTitle,
+  clear,
   conversationEmpty,
   conversationEmptyLine,
   conversationLive,

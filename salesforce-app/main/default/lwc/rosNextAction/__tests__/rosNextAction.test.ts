@@ -43,11 +43,11 @@ describe('c-ros-next-action', () => {
     const element = await open();
     const live = find(element, 'c-ros-live-call');
     expect(live.callId).toBe('call-1');
-    says(yes({ state: 'clear', line: 'All clear.' }));
+    says(yes({ state: 'clear', line: 'The next call shows up here.' }));
     live.dispatchEvent(new CustomEvent('ended'));
     await settle();
     expect(find(element, 'c-ros-live-call')).toBeNull();
-    expect(find(element, '.clear').textContent).toBe('All clear.');
+    expect(find(element, '.clear .detail').textContent).toBe('The next call shows up here.');
   });
 
   test('looks again soon when the card heard the end before the service did', async () => {
@@ -55,10 +55,10 @@ describe('c-ros-next-action', () => {
     const element = await open();
     find(element, 'c-ros-live-call').dispatchEvent(new CustomEvent('ended'));
     await settle();
-    says(yes({ state: 'clear', line: 'All clear.' }));
+    says(yes({ state: 'clear', line: 'The next call shows up here.' }));
     jest.advanceTimersByTime(4000);
     await settle();
-    expect(find(element, '.clear').textContent).toBe('All clear.');
+    expect(find(element, '.clear .detail').textContent).toBe('The next call shows up here.');
   });
 
   test('looks again after the time the service asked for, and never sooner than four seconds', async () => {
@@ -111,7 +111,7 @@ describe('c-ros-next-action', () => {
 
   test.each([
     ['next', next],
-    ['clear', { state: 'clear', line: 'All clear.' }],
+    ['clear', { state: 'clear', line: 'The next call shows up here.' }],
     ['working', { state: 'working', call: { ...heard, status: 'ended' }, pollMs: 4000 }],
   ])('is accessible: %s', async (_name, view) => {
     says(yes(view));

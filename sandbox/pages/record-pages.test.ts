@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cast } from '../cast.ts';
+import { openBrowser } from '../kit/browser.ts';
+import type { Served } from '../kit/serve.ts';
+import { readBackHubspot, readBackSalesforce } from '../read-back.ts';
+import { type Sandbox, startSandbox } from '../start.ts';
+import { buildHubspotPage } from './hubspot/build.ts';
+import { buildLightningPage } from './lightning/build.ts';
+import { servePages } from './serve.ts';
+
+// The whole product as a rep sees it: the bundles that ship, in Chromium, on the Worker that ships.
+// `PICTURES=docs/pictures` also takes the README's pictures.
+const pictures = process.env['PICTURES'];
+let sandbox: Sandbox;
+let pages: Served;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildHubspotPage();
+  await buildLightningPage();
+  sandbox = await startSandbox({ port: 0, speed: 3 });
+  pages = await servePages(sandbox, 0);
+  browser = await openBrowser();
+}, 180_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await pages?.close();
+  await sandbox?.close();
+});
+
+interface Host {
+  path: string;
+  agreed: string;
+  readBack(): { call: string; note: string; task: string; stage: string };
+  stage: string;
+}
+
+test.each<[string, () => Host]>([
+  [
+    'hubspot',
+    () => ({ path: '/hubspot/', agreed: 'They agreed', readBack: () => readBackHubspot(sandbox.hubspot), stage: cast.hubspot.nextStage }),
+  ],
+  [
+    'lightning',
+    () => ({
+      path: '/lightning/',
+      agreed: 'They agreed',
+      readBack: () => readBackSalesforce(sandbox.salesforce),
+      stage: cast.salesforce.nextStage,
+    }),
+  ],
+])(
+  'in %s a rep sees the cards, approves, and the CRM has it all',
+  async (name, hostOf) => {
+    const host = hostOf();
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
+
+    await page.goto(pages.origin + host.path);
+    await page.getByRole('button', { name: 'Play the sample call' }).click();
+    await page.getByRole('button', { name: host.agreed }).click({ timeout: 15_000 });
+    const used = page.getByRole('button', { name: 'Used', exact: true });
+    await page.getByText('twice what we pay').first().waitFor({ timeout: 30_000 });
+    await used.first().waitFor();
+    await picture(page, `${name}-live`);
+
+    await page.getByText('Send Maya your follow-up').first().waitFor({ timeout: 45_000 });
+    await expect.poll(() => Object.values(host.readBack()).every((id) => id !== ''), { timeout: 10_000 }).toBe(true);
+    await picture(page, `${name}-next`);
+
+    await page
+      .getByRole('button', { name: /^Review/ })
+      .first()
+      .click();
+    await page
+      .getByRole('button', { name: /^Approve/ })
+      .first()
+      .click();
+    await page
+      .getByText(/Move .*to/i)
+      .first()
+      .waitFor({ timeout: 15_000 });
+    await page
+      .getByRole('button', { name: /^(Move|Approve)/ })
+      .first()
+      .click();
+    await expect.poll(() => host.readBack().stage, { timeout: 15_000 }).toBe(host.stage);
+    await page
+      .getByText(/All clear/)
+      .first()
+      .waitFor({ timeout: 15_000 });
+
+    await page.getByRole('tab', { name: 'Conversation' }).first().click();
+    await page
+      .getByText('“But honestly, it is twice what we pay today, so the price is hard to defend.”')
+      .first()
+      .waitFor({ timeout: 20_000 });
+    await picture(page, `${name}-conversation`);
+    expect(wrong).toEqual([]);
+    expect(await page.locator('[data-unimplemented]').count()).toBe(0);
+    await context.close();
+  },
+  120_000,
+);
+
+test('a colleague whom the CRM does not show the record sees nothing of the call', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${pages.origin}/lightning/?user=${cast.salesforce.colleague.userId}`);
+  await page.getByText('You cannot see this record', { exact: false }).first().waitFor({ timeout: 15_000 });
+  expect(await page.getByText('Maya, thank', { exact: false }).count()).toBe(0);
+  await page.close();
+});
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+}
