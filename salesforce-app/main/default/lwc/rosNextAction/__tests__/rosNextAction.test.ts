@@ -101,7 +101,7 @@ describe('c-ros-next-action', () => {
     await settle();
     late(yes(next));
     await settle();
-    expect(find(element, '.clear').textContent).toBe('Second record.');
+    expect(find(element, '.clear .detail').textContent).toBe('Second record.');
   });
 
   test('says where it belongs on an object it has no card for', async () => {
