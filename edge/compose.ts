@@ -12,23 +12,11 @@ import { deepgramLive } from './vendors/deepgram/live.ts';
 import { hubspotCrm } from './vendors/hubspot/crm.ts';
 import * as hubspotOauth from './vendors/hubspot/oauth.ts';
 import { prepareHubspot } from './vendors/hubspot/prepare.ts';
+import { optionalScopes, scopes } from './vendors/hubspot/scopes.ts';
 import { verifyHubspot } from './vendors/hubspot/signature.ts';
 import { salesforceCrm } from './vendors/salesforce/crm.ts';
 import * as salesforceOauth from './vendors/salesforce/oauth.ts';
 import { twilioLine } from './vendors/twilio/line.ts';
-
-/** The scopes the app's own manifest asks for; hubspot-app/src/app/app-hsmeta.json says the same. */
-const HUBSPOT_SCOPES = [
-  'oauth',
-  'crm.objects.contacts.read',
-  'crm.objects.contacts.write',
-  'crm.objects.companies.read',
-  'crm.objects.deals.read',
-  'crm.objects.deals.write',
-  'crm.schemas.deals.read',
-  'crm.schemas.deals.write',
-  'crm.objects.owners.read',
-];
 
 /** Settings and bindings become parts. The one file that names vendors; only worker.ts imports it. */
 export function compose(env: Env): Parts {
@@ -84,7 +72,7 @@ export function compose(env: Env): Parts {
   };
 }
 
-export const sealKeyOf = (settings: Settings) => ({ id: settings.SEAL_KEY_ID, secret: settings.SEAL_KEY });
+const sealKeyOf = (settings: Settings) => ({ id: settings.SEAL_KEY_ID, secret: settings.SEAL_KEY });
 
 function hubspotHost(settings: Settings, now: () => number): HubspotHost | undefined {
   const { HUBSPOT_CLIENT_ID: clientId, HUBSPOT_CLIENT_SECRET: clientSecret, HUBSPOT_API: api } = settings;
@@ -92,7 +80,7 @@ function hubspotHost(settings: Settings, now: () => number): HubspotHost | undef
   return {
     appId: settings.HUBSPOT_APP_ID,
     isSigned: (request) => verifyHubspot({ ...request, secret: clientSecret, now: now() }),
-    authorizeUrl: (ask) => hubspotOauth.authorizeUrl({ ...ask, authorize: settings.HUBSPOT_AUTHORIZE, clientId, scopes: HUBSPOT_SCOPES }),
+    authorizeUrl: (ask) => hubspotOauth.authorizeUrl({ ...ask, authorize: settings.HUBSPOT_AUTHORIZE, clientId, scopes, optionalScopes }),
     exchange: (grant) => hubspotOauth.exchangeCode({ ...grant, api, clientId, clientSecret }),
     refresh: (refreshToken) => hubspotOauth.refreshToken({ api, clientId, clientSecret, refreshToken }),
     prepare: (token) => prepareHubspot({ api, token }),

@@ -10,11 +10,15 @@ export interface JobDeps {
   extract: Take;
   /** Everything that follows an understood call, in this order: CRM, memory, relations. */
   follow: Take;
+  /** An outage lasts: the sweep comes back to this call later, less and less often. */
+  postpone(ids: { tenantId: string; callId: string }): Promise<void>;
   /** Nothing more will be tried by itself: the call says so on its card. */
   giveUp(ids: { tenantId: string; callId: string }): Promise<void>;
 }
 
 const DELAY_MAX_S = 600;
+/** Below the queue's own limit, so that a vendor's outage never ends in a dead letter. */
+const AGAIN_MAX = 4;
 
 /** Takes a batch: ack what is done, try later what may pass, and give up only on what came from a dead letter queue. */
 export async function takeBatch(deps: JobDeps, batch: MessageBatch): Promise<void> {
@@ -35,7 +39,11 @@ export async function takeBatch(deps: JobDeps, batch: MessageBatch): Promise<voi
       }
       const outcome = await span({ at: 'queue', what: kind, trace: callId, tenant: tenantId }, () => takerOf(deps, read.data)(read.data));
       if (outcome === 'done') message.ack();
-      else message.retry({ delaySeconds: Math.min(DELAY_MAX_S, 2 ** message.attempts) });
+      else if (message.attempts < AGAIN_MAX) message.retry({ delaySeconds: 2 ** message.attempts });
+      else {
+        await deps.postpone(read.data);
+        message.ack();
+      }
     } catch {
       message.retry({ delaySeconds: Math.min(DELAY_MAX_S, 2 ** message.attempts) });
     }

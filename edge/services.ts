@@ -35,6 +35,7 @@ export function openServices(parts: Parts) {
       await understand.finish(ids);
       return 'done';
     },
+    postpone: understand.postpone,
     giveUp: understand.giveUp,
   };
 

@@ -10,10 +10,16 @@ import { readBackHubspot, readBackSalesforce, type Written } from './read-back.t
 import { type Sandbox, startSandbox } from './start.ts';
 
 /**
- * `npm run demo [-- --crm hubspot|salesforce] [--speed N]`: one call for each CRM, from the first ring to the approved email,
+ * `npm run demo [-- --crm hubspot|salesforce] [--speed N] [--listen flux|nova3]`: one call for each CRM, from the first ring to the approved email,
  * asserted by reading both CRMs back. Progress on stderr, one line of JSON last on stdout.
  */
-const { values } = parseArgs({ options: { crm: { type: 'string', default: 'both' }, speed: { type: 'string', default: '6' } } });
+const { values } = parseArgs({
+  options: {
+    crm: { type: 'string', default: 'both' },
+    speed: { type: 'string', default: '6' },
+    listen: { type: 'string', default: 'flux' },
+  },
+});
 const say = (line: string) => process.stderr.write(`${line}\n`);
 const recorded: Exchange[] = [];
 
@@ -28,7 +34,15 @@ async function run(): Promise<Record<string, unknown>> {
   if (!['both', 'hubspot', 'salesforce'].includes(values.crm)) throw new Error('--crm takes hubspot, salesforce or both.');
   const speed = Number(values.speed);
   if (!(speed >= 1 && speed <= 10)) throw new Error('--speed takes a number from 1 to 10.');
-  const sandbox = await startSandbox({ port: 0, speed, record: (exchange) => recorded.push(exchange), say: (line) => say(`  ${line}`) });
+  if (!['flux', 'nova3'].includes(values.listen)) throw new Error('--listen takes flux or nova3.');
+  const keys = { SPEECH_MODEL: values.listen };
+  const sandbox = await startSandbox({
+    port: 0,
+    speed,
+    keys,
+    record: (exchange) => recorded.push(exchange),
+    say: (line) => say(`  ${line}`),
+  });
   try {
     const done: Partial<Record<'hubspot' | 'salesforce', Outcome>> = {};
     if (values.crm !== 'salesforce') done.hubspot = await one(sandbox, 'hubspot');

@@ -61,7 +61,7 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
 }
 
 /** Bundles with wrangler when a source changed since the last time. */
-export async function buildWorker(): Promise<void> {
+async function buildWorker(): Promise<void> {
   const print = fingerprint(['edge', 'shared', 'wrangler.toml', 'package-lock.json']);
   const stamp = join(built, '.made-from');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return;

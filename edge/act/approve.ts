@@ -24,6 +24,8 @@ export async function approve(
   item: ChangeItem,
   decision: Decision,
 ): Promise<{ moved: boolean; item: ChangeItem | null }> {
+  // Shown with its reason, never offered: nobody's yes makes it a write.
+  if (item.policy === 'never') return { moved: false, item };
   const isEmail = item.body.kind === 'draft-email';
   const edited: ChangeBody | undefined =
     item.body.kind === 'draft-email' && decision.email ? { ...item.body, ...decision.email } : undefined;

@@ -9,7 +9,7 @@ export interface WriterServices {
   open(tenantId: string, connectionId: string): Promise<WriteDeps>;
   /** A fresh access token from the host. */
   renewToken(tenantId: string, connectionId: string): Promise<Result<string>>;
-  /** When the next row becomes due; null when nothing waits. */
+  /** When the next row becomes due; null when nothing waits, or when the CRM must be connected first. */
   nextDueAtMs(tenantId: string, connectionId: string): Promise<number | null>;
 }
 
@@ -20,9 +20,11 @@ const ROUNDS_MAX = 20;
 export abstract class Writer<E = unknown> extends DurableObject<E> {
   protected abstract readonly services: WriterServices;
   #renewing: Promise<Result<string>> | undefined;
+  #kicks = 0;
 
   /** Something may be due. Lossy and repeatable: the outbox is the truth. */
   async kick(tenantId: string, connectionId: string): Promise<void> {
+    this.#kicks += 1;
     await this.ctx.storage.put('whose', { tenantId, connectionId });
     await this.ctx.storage.setAlarm(this.services.now());
   }
@@ -38,6 +40,7 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   override async alarm(): Promise<void> {
     const whose = await this.ctx.storage.get<{ tenantId: string; connectionId: string }>('whose');
     if (!whose) return;
+    const kicks = this.#kicks;
     // Should anything below fail, we come back: an alarm that throws often enough is never called again.
     await this.ctx.storage.setAlarm(this.services.now() + RETRY_MS);
     try {
@@ -46,7 +49,9 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
         for (let round = 0; round < ROUNDS_MAX; round += 1) if ((await writeDue(deps)) === 0) break;
       });
       const nextAtMs = await this.services.nextDueAtMs(whose.tenantId, whose.connectionId);
-      if (nextAtMs === null) await this.ctx.storage.deleteAlarm();
+      // A kick that came meanwhile may be about a row we did not see.
+      if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(this.services.now());
+      else if (nextAtMs === null) await this.ctx.storage.deleteAlarm();
       else await this.ctx.storage.setAlarm(Math.max(nextAtMs, this.services.now() + 100));
     } catch {
       log({ at: 'writer', what: 'comes-back-later', level: 'warn', tenant: whose.tenantId });

@@ -28,23 +28,28 @@ const ATTEMPTS_MAX = 20;
 const WAIT_MAX_MS = 10 * 60_000;
 
 /** Carries everything due to the CRM, one after the other. Answers how many rows it settled. */
-export async function writeDue(deps: WriteDeps): Promise<number> {
+export async function writeDue({ crm, ...deps }: WriteDeps): Promise<number> {
+  // Nobody to write to: what is due stays due, and goes on once the CRM is connected again.
+  if (!crm.ok) return 0;
   let settled = 0;
-  // A call whose first change must wait keeps its later ones behind it: order is part of the promise.
+  let isExpired = false;
+  // A change that must wait keeps later ones of its call and on its record behind it: order is part of the promise.
   const held = new Set<string>();
   for (const change of await deps.lease()) {
-    if (held.has(change.callId)) {
-      await deps.later(change.id, deps.now() + waitMs(0), 'Waits for an earlier change of the same call.');
+    const places = [change.callId, `${change.record.object}/${change.record.id}`];
+    if (isExpired || places.some((place) => held.has(place))) {
+      await deps.later(change.id, deps.now() + waitMs(0), 'Waits for an earlier change.');
       continue;
     }
-    const done = await send(deps.crm, change);
+    const done = await send(crm.value, change);
     if (done.ok) {
       await deps.written(change.id, done.value.recordId);
       settled += 1;
       continue;
     }
-    if (passes(done.fault) && change.attempts < ATTEMPTS_MAX) {
-      held.add(change.callId);
+    isExpired = done.fault.kind === 'expired';
+    if (isExpired || (passes(done.fault) && change.attempts < ATTEMPTS_MAX)) {
+      for (const place of places) held.add(place);
       await deps.later(change.id, deps.now() + Math.max(done.fault.retryAfterMs ?? 0, waitMs(change.attempts)), done.fault.said);
       continue;
     }
@@ -55,11 +60,10 @@ export async function writeDue(deps: WriteDeps): Promise<number> {
   return settled;
 }
 
-async function send(crm: Result<Crm>, change: DueChange): Promise<Result<{ recordId: string }, Fault>> {
-  if (!crm.ok) return crm;
+async function send(crm: Crm, change: DueChange): Promise<Result<{ recordId: string }, Fault>> {
   const write = asWrite(change.body);
   if (!write) return { ok: false, fault: { kind: 'refused', said: 'This is not something the CRM takes.' } };
-  return crm.value.write(write, { record: change.record, also: change.also }, change.opKey.slice(0, 40));
+  return crm.write(write, { record: change.record, also: change.also }, change.opKey.slice(0, 40));
 }
 
 const asWrite = (body: ChangeBody): CrmWrite | null => (body.kind === 'draft-email' ? null : body);

@@ -1,5 +1,11 @@
+import { FRAME_BYTES } from '../../shared/capture/frames.ts';
 import { interleaver, wavHeader } from '../../shared/capture/interleave.ts';
+import { SILENCE } from '../../shared/capture/mulaw.ts';
 import type { Role } from '../../shared/contracts/transcript.ts';
+
+const STEP_MS = 300_000;
+const CALL_MAX_MS = 4 * 3_600_000;
+const SILENT_FRAME = new Uint8Array(FRAME_BYTES).fill(SILENCE);
 
 type Track = Iterable<{ atMs: number; bytes: Uint8Array }>;
 
@@ -21,7 +27,14 @@ export async function archive(bucket: Bucket, call: { tenantId: string; callId: 
     size += audio.length;
   };
   const both = interleaver({ waitMs: Number.POSITIVE_INFINITY });
-  for (const { side, atMs, bytes } of inTime(of('rep'), of('customer'))) keep(both.push(side, atMs, bytes));
+  let reachedMs = 0;
+  for (const { side, atMs, bytes } of inTime(of('rep'), of('customer'))) {
+    if (atMs > CALL_MAX_MS) break;
+    // The interleaver takes a far jump for nonsense; a late consent is none, so it gets there in steps.
+    for (; atMs - reachedMs > STEP_MS; reachedMs += STEP_MS) keep(both.push(side, reachedMs + STEP_MS, SILENT_FRAME));
+    keep(both.push(side, atMs, bytes));
+    reachedMs = Math.max(reachedMs, atMs);
+  }
   keep(both.flush());
 
   const header = wavHeader({ channels: 2, audioBytes: size });

@@ -1,6 +1,7 @@
 import type { RosApp } from '../http/app.ts';
 import { log } from '../http/log.ts';
 import { Problem } from '../http/problem.ts';
+import { idParam } from '../http/read-body.ts';
 import type { Line } from '../ports/line.ts';
 import type { CallFacts } from '../ports/live.ts';
 import type { Caller, RepLine } from './calls.ts';
@@ -26,11 +27,13 @@ export interface LineDeps {
   create(account: LineAccount, call: NewLineCall): Promise<{ id: string; startedAtMs: number }>;
   find(tenantId: string, externalId: string): Promise<string | null>;
   begin(facts: CallFacts): Promise<void>;
+  /** We do not listen to this call; its card says why. */
+  refuse(tenantId: string, callId: string, trouble: string): Promise<void>;
   connect(tenantId: string, callId: string, request: Request): Promise<Response>;
   hangUp(tenantId: string, callId: string): Promise<void>;
 }
 
-export interface NewLineCall {
+interface NewLineCall {
   externalId: string;
   rep: RepLine;
   caller: Caller;
@@ -38,6 +41,7 @@ export interface NewLineCall {
   toNumber: string;
 }
 
+const OVER_PLAN = 'This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.';
 const ANNOUNCEMENT = 'This call may be recorded and transcribed, so that nothing you say has to be repeated.';
 
 /** The doors a telephony vendor knocks on: a call rings, its audio comes, it ends. */
@@ -61,6 +65,7 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
     };
     // Over the plan's minutes the phone still rings; we just do not listen.
     if (mayStart) await deps.begin(facts);
+    else await deps.refuse(account.tenantId, call.id, OVER_PLAN);
     log({ at: 'call', what: mayStart ? 'begins' : 'over-plan', trace: call.id, tenant: account.tenantId });
     const answer = deps.line.answer({
       mediaUrl: mayStart ? `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${account.tenantId}/${call.id}` : '',
@@ -76,8 +81,8 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
   /** The call's audio. The path was ours, the signature is the vendor's. */
   app.get('/media/twilio/:tenant/:call', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Problem(400, 'This address takes a WebSocket.');
-    const { tenant, call } = c.req.param();
-    const account = /^[0-9a-f-]{36}$/.test(tenant) ? await deps.accountOfTenant(tenant) : null;
+    const [tenant, call] = [idParam(c, 'tenant'), idParam(c, 'call')];
+    const account = await deps.accountOfTenant(tenant);
     const url = `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${tenant}/${call}`;
     const signature = c.req.header('x-twilio-signature') ?? null;
     if (!account || !(await deps.line.verify({ url, signature }, account.secret)))

@@ -9,7 +9,7 @@ import type { Db } from '../db/client.ts';
 import { isId } from '../db/id.ts';
 import { type CallSource, type CallStatus, calls, type Direction, utterances } from './tables.ts';
 
-export type { CallSource, CallStatus, Direction } from './tables.ts';
+export type { CallSource, CallStatus } from './tables.ts';
 
 export interface CallRow {
   id: string;

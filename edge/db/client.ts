@@ -10,7 +10,7 @@ import { refusalOf } from './refusal.ts';
 /** Builds statements; nothing here runs by itself, so a statement cannot leave without its tenant. */
 export type Query = Omit<NeonHttpDatabase, 'batch' | 'transaction' | '$withAuth' | '$client' | '$cache'>;
 type Batch = readonly BatchItem<'pg'>[];
-export type Results<T extends Batch> = { -readonly [K in keyof T]: T[K]['_']['result'] };
+type Results<T extends Batch> = { -readonly [K in keyof T]: T[K]['_']['result'] };
 
 /** The one database. Each call is one round trip and one transaction: all of its statements happen, or none. Throws `DbRefusal`. */
 export interface Db {

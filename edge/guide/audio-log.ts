@@ -1,6 +1,8 @@
 import type { Role } from '../../shared/contracts/transcript.ts';
 
-const FLUSH_BYTES = 4_000; // half a second of 8 kHz mu-law
+const BYTES_PER_MS = 8;
+const FLUSH_BYTES = 500 * BYTES_PER_MS;
+const GAP_MIN_MS = 20;
 
 /** The call's audio as it came, kept in the object's own SQLite until it is archived: an eviction loses half a second at most. */
 export class AudioLog {
@@ -15,6 +17,9 @@ export class AudioLog {
   }
 
   add(role: Role, atMs: number, bytes: Uint8Array): void {
+    const open = this.#waiting.get(role);
+    // What follows a gap is a piece of its own, or it would move forward in time.
+    if (open && Math.abs(atMs - open.atMs - open.size / BYTES_PER_MS) >= GAP_MIN_MS) this.#flush(role);
     const waiting = this.#waiting.get(role) ?? { atMs, parts: [], size: 0 };
     waiting.parts.push(bytes);
     waiting.size += bytes.length;

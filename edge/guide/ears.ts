@@ -45,12 +45,19 @@ export class Ears {
 
   feed(role: Role, atMs: number, bytes: Uint8Array): void {
     if (this.#closed) return;
-    const ear = this.#ears.get(role) ?? this.#newEar(role, atMs);
-    const dueMs = ear.startedAtMs + ear.fedBytes / BYTES_PER_MS;
-    const gapMs = atMs - dueMs;
-    if (gapMs >= GAP_MIN_MS) this.#push(ear, new Uint8Array(Math.min(gapMs, GAP_MAX_MS) * BYTES_PER_MS).fill(SILENCE));
+    let ear = this.#ears.get(role) ?? this.#newEar(role, atMs);
+    let gapMs = atMs - dueMs(ear);
+    // Heard already: a frame that comes twice must not move what follows.
+    if (gapMs <= -bytes.length / BYTES_PER_MS) return;
+    if (gapMs > GAP_MAX_MS) {
+      // Too much silence to play to anybody: a fresh ear starts at the right time.
+      ear.session?.close();
+      ear = this.#newEar(role, atMs, ear);
+      gapMs = 0;
+    }
+    if (gapMs >= GAP_MIN_MS) this.#push(ear, new Uint8Array(Math.round(gapMs) * BYTES_PER_MS).fill(SILENCE));
     this.#push(ear, bytes);
-    if (!ear.session && !ear.opening && this.#deps.now() >= ear.retryAtMs) void this.#open(role, ear, atMs);
+    if (!ear.session && !ear.opening && this.#deps.now() >= ear.retryAtMs) void this.#open(role, ear);
   }
 
   close(): void {
@@ -59,7 +66,7 @@ export class Ears {
     this.#ears.clear();
   }
 
-  #newEar(role: Role, atMs: number): Ear {
+  #newEar(role: Role, atMs: number, before?: Ear): Ear {
     const ear: Ear = {
       session: null,
       opening: false,
@@ -68,8 +75,8 @@ export class Ears {
       turnBase: this.#deps.nextTurn(role),
       waiting: [],
       waitingBytes: 0,
-      failures: 0,
-      retryAtMs: 0,
+      failures: before?.failures ?? 0,
+      retryAtMs: before?.retryAtMs ?? 0,
     };
     this.#ears.set(role, ear);
     return ear;
@@ -93,12 +100,13 @@ export class Ears {
     }
   }
 
-  async #open(role: Role, ear: Ear, atMs: number): Promise<void> {
+  async #open(role: Role, ear: Ear): Promise<void> {
     ear.opening = true;
     const opened = await this.#deps.speech.open({ encoding: 'mulaw', sampleRate: 8000, keyterms: this.#deps.keyterms }, (heard) => {
       if (this.#closed || this.#ears.get(role) !== ear) return;
       if (heard.type === 'closed') {
-        if (heard.fault) this.#lost(role, ear, heard.fault.kind);
+        // The next audio starts a fresh ear, which goes on where this one stopped.
+        if (heard.fault) this.#lost(role, this.#newEar(role, dueMs(ear), ear), heard.fault.kind);
         return;
       }
       ear.failures = 0;
@@ -112,23 +120,25 @@ export class Ears {
       });
     });
     ear.opening = false;
-    if (this.#closed) {
+    if (this.#closed || this.#ears.get(role) !== ear) {
       if (opened.ok) opened.value.close();
       return;
     }
-    if (!opened.ok) return this.#lost(role, ear, opened.fault.kind, atMs);
+    // What waits is kept: it is what the next try hears first.
+    if (!opened.ok) return this.#lost(role, ear, opened.fault.kind);
     ear.session = opened.value;
     for (const bytes of ear.waiting) opened.value.feed(bytes);
     ear.waiting = [];
     ear.waitingBytes = 0;
   }
 
-  /** The next audio starts a fresh ear, after a pause that grows with each failure. */
-  #lost(role: Role, ear: Ear, kind: string, atMs?: number): void {
+  /** The next audio tries again, after a pause that grows with each failure. */
+  #lost(role: Role, ear: Ear, kind: string): void {
     this.#deps.lost(role, kind);
-    const failures = ear.failures + 1;
-    const next = this.#newEar(role, atMs ?? ear.startedAtMs + ear.fedBytes / BYTES_PER_MS);
-    next.failures = failures;
-    next.retryAtMs = this.#deps.now() + (RETRY_AFTER_MS[Math.min(failures, RETRY_AFTER_MS.length) - 1] ?? 0);
+    ear.failures += 1;
+    ear.retryAtMs = this.#deps.now() + (RETRY_AFTER_MS[Math.min(ear.failures, RETRY_AFTER_MS.length) - 1] ?? 0);
   }
 }
+
+/** Call time of the next byte the ear expects. */
+const dueMs = (ear: Ear): number => ear.startedAtMs + ear.fedBytes / BYTES_PER_MS;

@@ -76,9 +76,12 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
   /** A socket: the telephone line's audio (`/line`) or a rep's screen (`/rep`). The route has checked who it is. */
   override async fetch(request: Request): Promise<Response> {
     if (!this.#facts) return new Response(null, { status: 404 });
-    const kind = new URL(request.url).pathname === '/line' ? 'line' : 'rep';
+    const { pathname, searchParams } = new URL(request.url);
+    const kind = pathname === '/line' ? 'line' : 'rep';
     const { 0: client, 1: server } = new WebSocketPair();
     this.ctx.acceptWebSocket(server, [kind]);
+    // Whose screen it is, kept with the socket so that it survives an eviction.
+    server.serializeAttachment(searchParams.get('user') ?? '');
     if (kind === 'line') return new Response(null, { status: 101, webSocket: client });
     server.send(JSON.stringify(this.#hello()));
     return new Response(null, { status: 101, webSocket: client, headers: { 'sec-websocket-protocol': 'ros.v1' } });
@@ -95,13 +98,14 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     return { state: 'live', seq, pollMs: POLL_MS, callId, elapsedMs: this.#durationMs, customerName, consent, card, lines, talkShareRep };
   }
 
-  async decideConsent(consent: 'granted' | 'refused', by: string): Promise<void> {
-    if (!this.#facts || !this.#session) return;
+  /** Answers what stands now: after a no, a yes changes nothing. */
+  async decideConsent(consent: 'granted' | 'refused', by: string): Promise<Consent> {
+    if (!this.#facts || !this.#session) return 'unknown';
     this.#take({ type: 'consent', consent, by, atMs: this.#durationMs });
-    // What the session took, not what was asked: after a no, a yes changes nothing.
-    if (this.#session.consent !== consent) return;
+    if (this.#session.consent !== consent) return this.#session.consent;
     if (consent === 'refused') this.#audio.clear();
     await this.services.saveConsent(this.#facts, consent, by);
+    return consent;
   }
 
   async feedback(cardId: string, action: FeedbackAction): Promise<void> {
@@ -122,7 +126,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     if (!up.success) return;
     if (up.data.type === 'resume') socket.send(JSON.stringify(this.#hello()));
     if (up.data.type === 'feedback') await this.feedback(up.data.cardId, up.data.action);
-    if (up.data.type === 'consent') await this.decideConsent(up.data.consent, 'rep');
+    if (up.data.type === 'consent') await this.decideConsent(up.data.consent, String(socket.deserializeAttachment()));
     if (up.data.type === 'pong') log({ at: 'call', what: 'painted', trace: this.#facts?.callId, ms: up.data.paintedMs });
   }
 

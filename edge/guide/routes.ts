@@ -1,4 +1,4 @@
-import type { FeedbackAction } from '../../shared/contracts/guidance.ts';
+import type { Consent, FeedbackAction } from '../../shared/contracts/guidance.ts';
 import type { LiveView, TicketView } from '../../shared/contracts/view.ts';
 import { consentBody, feedbackBody } from '../../shared/contracts/view.ts';
 import type { Result } from '../../shared/kit/result.ts';
@@ -9,9 +9,10 @@ import { idParam, parseJson } from '../http/read-body.ts';
 import type { Who } from '../http/who.ts';
 
 /** The running call, as its object answers. */
-export interface Live {
+interface Live {
   look(since: number): Promise<LiveView>;
-  decideConsent(consent: 'granted' | 'refused', by: string): Promise<void>;
+  /** Answers what stands now. */
+  decideConsent(consent: 'granted' | 'refused', by: string): Promise<Consent>;
   feedback(cardId: string, action: FeedbackAction): Promise<void>;
   fetch(request: Request): Promise<Response>;
 }
@@ -21,7 +22,7 @@ export interface GuideRouteDeps {
   maySee(who: Who, callId: string): Promise<Result<boolean>>;
   live(tenantId: string, callId: string): Live;
   issueTicket(who: Who, callId: string): Promise<TicketView>;
-  burnTicket(token: string): Promise<{ tenantId: string; subject: string } | null>;
+  burnTicket(token: string): Promise<{ tenantId: string; subject: string; userId: string } | null>;
 }
 
 /** What a card asks of a running call: look, consent, feedback, and a socket where the host allows one. */
@@ -45,8 +46,7 @@ export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
     const body = parseJson(c.get('raw'), consentBody);
     const { callId, refusal } = await seen(c);
     if (refusal) return refusal;
-    await deps.live(c.get('who').tenantId, callId).decideConsent(body.consent, c.get('who').user.id);
-    return yes(c, { consent: body.consent });
+    return yes(c, { consent: await deps.live(c.get('who').tenantId, callId).decideConsent(body.consent, c.get('who').user.id) });
   });
 
   app.post('/v1/calls/:id/feedback', async (c) => {
@@ -69,6 +69,8 @@ export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
     const token = offered.find((word) => word.startsWith('token.'))?.slice('token.'.length);
     const ticket = token && offered.includes('ros.v1') ? await deps.burnTicket(token) : null;
     if (!ticket || ticket.subject !== c.req.param('id')) throw new Problem(401, 'This ticket is used up, too old, or for something else.');
-    return deps.live(ticket.tenantId, ticket.subject).fetch(new Request('https://call/rep', c.req.raw));
+    return deps
+      .live(ticket.tenantId, ticket.subject)
+      .fetch(new Request(`https://call/rep?user=${encodeURIComponent(ticket.userId)}`, c.req.raw));
   });
 };

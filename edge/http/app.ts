@@ -6,7 +6,7 @@ import { Problem, problemResponse } from './problem.ts';
 import { type Who, type WhoDeps, whoKnocks } from './who.ts';
 
 /** What every route can rely on. `who` stands only on routes under `/v1/`. */
-export interface RosEnv {
+interface RosEnv {
   Variables: { who: Who; raw: string };
 }
 export type RosApp = Hono<RosEnv>;
@@ -36,12 +36,14 @@ export function buildApp(deps: HttpDeps): RosApp {
   app.use('/v1/*', limit(BODY_MAX_BYTES), signedByHost(deps.who));
   for (const open of ['/voice/*', '/media/*', '/oauth/*', '/live/*']) app.use(open, knocking(deps), limit(WEBHOOK_MAX_BYTES));
   app.use('/api/calls/*', knocking(deps), limit(WEBHOOK_MAX_BYTES));
+  app.use('/api/files/*', knocking(deps));
   for (const room of deps.rooms) room(app);
 
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
   app.onError((error, c) => {
     if (error instanceof Problem) return problemResponse(error.status, error.message, error.field);
-    log({ at: 'http', what: 'unexpected', level: 'error', kind: error.name, route: c.req.path.replace(/[0-9a-f-]{36}/g, ':id') });
+    // The route, not the path: a ticket stands in a path.
+    log({ at: 'http', what: 'unexpected', level: 'error', kind: error.name, route: c.req.routePath });
     return problemResponse(500, 'Something broke on our side. Nothing is lost; try again.');
   });
   return app;

@@ -9,7 +9,7 @@ const KEEP_MS = 60_000;
 const KEPT_MAX = 2_000;
 
 export interface Sight {
-  /** May this user see this record, as the CRM itself says? */
+  /** May this user see this record, as the CRM and the tenant's sharing say? `gone` when the CRM has no such record. */
   record(who: Who, ref: RecordRef): Promise<Result<boolean>>;
   /** May this user see this call: the record, the tenant's sharing, and a private call's own rep. */
   call(
@@ -35,7 +35,7 @@ export function openSight(deps: SightDeps): Sight {
     const crm = await deps.crmOf(who.tenantId, who.connectionId);
     if (!crm.ok) return crm;
     const asked = await crm.value.reach(who.user, ref);
-    if (!asked.ok) return asked.fault.kind === 'gone' ? ok({ owner: false, team: false, any: false }) : asked;
+    if (!asked.ok) return asked;
     if (kept.size >= KEPT_MAX) kept.clear();
     kept.set(key, { reach: asked.value, untilMs: deps.now() + KEEP_MS });
     return asked;
@@ -52,7 +52,8 @@ export function openSight(deps: SightDeps): Sight {
         call.repId === who.user.id || (call.repEmail !== null && call.repEmail !== '' && call.repEmail.toLowerCase() === who.user.email);
       if (!call.record) return ok(ownsCall);
       const [seen, sharing] = await Promise.all([reach(who, call.record), deps.sharingOf(who.tenantId)]);
-      if (!seen.ok) return seen;
+      // The record is gone, the call is not: nobody is shown it, and it does not read as a call that never was.
+      if (!seen.ok) return seen.fault.kind === 'gone' ? ok(false) : seen;
       return ok(maySee({ userId: who.user.id, ownsCall }, { isPrivate: call.isPrivate }, seen.value, sharing));
     },
   };

@@ -24,7 +24,7 @@ export async function people(
     )
   ).filter((touch) => touch.repId === viewerId);
   return persons
-    .map((person) => ({ person, met: touches.filter((touch) => touch.person.id === person.ref.id) }))
+    .map((person) => ({ person, met: touches.filter(({ person: met }) => met.id === person.ref.id && met.object === person.ref.object) }))
     .filter(({ met }) => met.length > 0)
     .map(({ person, met }) => ({
       name: person.name,

@@ -21,7 +21,7 @@ export interface TenantRouteDeps {
   saveCompetitors(who: Who, names: readonly string[]): Promise<void>;
 }
 
-export interface Connect<T> {
+interface Connect<T> {
   authorizeUrl(ask: { redirectUri: string; state: string; challenge: string }): string;
   /** Trades the code and sets the tenant up. */
   finish(grant: { redirectUri: string; code: string; verifier: string }): Promise<Result<T>>;
@@ -35,7 +35,7 @@ const repLine = z.object({
   email: z.string().check(z.maxLength(200)),
   name: z.string().check(z.maxLength(200)),
 });
-export const telephonyBody = z.object({
+const telephonyBody = z.object({
   requestId: z.uuid(),
   accountSid: z.string().check(z.regex(/^AC[0-9a-f]{32}$/)),
   authToken: z.string().check(z.minLength(10), z.maxLength(200)),

@@ -7,7 +7,7 @@ import type { Db } from '../db/client.ts';
 import { isId } from '../db/id.ts';
 import { type ConnectionState, connections, type Region, type TicketPurpose, tenants, tickets, usage } from './tables.ts';
 
-export type { ConnectionState, Region, TicketPurpose } from './tables.ts';
+export type { ConnectionState } from './tables.ts';
 
 export interface TenantRow {
   id: string;

@@ -1,8 +1,8 @@
 import { batchError, invalid, json, noSuchPath, notFound, nothing, Refused } from './answer.ts';
+import { batch, inputsIn } from './batch.ts';
 import { defaultType, labelOf, link, linked, typesBetween, unlink } from './link.ts';
-import { batch, inputsIn } from './objects.ts';
-import type { Desk } from './records.ts';
 import { type ObjectType, typeIds } from './schema.ts';
+import type { Desk } from './state.ts';
 
 interface Spec {
   associationCategory?: unknown;

@@ -1,7 +1,6 @@
 import { type Detail, invalid, Refused } from './answer.ts';
-import type { Desk } from './records.ts';
 import { type ObjectType, type Property, TEXT_MAX } from './schema.ts';
-import { type HubspotState, propertyOf, type Row, stageOf } from './state.ts';
+import { type Desk, type HubspotState, propertyOf, type Row, stageOf } from './state.ts';
 
 /** Every rule about values at once, as HubSpot reports them: one refusal with all the faults in it. */
 export function check(desk: Desk, type: ObjectType, given: unknown, row: Row | undefined): Record<string, string> {

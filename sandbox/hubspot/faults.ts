@@ -1,3 +1,4 @@
+import { dice } from '../kit/dice.ts';
 import { json } from './answer.ts';
 import { tooMany } from './limits.ts';
 
@@ -67,14 +68,3 @@ const hang = (ms: number) =>
   new Promise<void>((done) => {
     setTimeout(done, ms).unref();
   });
-
-/** A small repeatable dice (mulberry32): 0 ≤ x < 1. */
-function dice(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

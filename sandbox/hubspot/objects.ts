@@ -1,9 +1,10 @@
 import { batchError, invalid, json, noSuchPath, notFound, nothing, Refused } from './answer.ts';
+import { batch, inputsIn, many } from './batch.ts';
 import { link, linked, typesBetween } from './link.ts';
-import { archive, create, type Desk, findRow, lookUp, show, showAll, update } from './records.ts';
+import { archive, create, findRow, lookUp, show, showAll, update } from './records.ts';
 import { type ObjectType, objectType } from './schema.ts';
 import { search } from './search.ts';
-import { propertyOf } from './state.ts';
+import { type Desk, propertyOf } from './state.ts';
 
 /** `/crm/objects/2026-09/{type}…` and `/crm/v3/objects/{type}…`, as crm-objects.json describes them. */
 export function objects(desk: Desk, method: string, type: ObjectType, rest: string[], query: URLSearchParams, body: unknown): Response {
@@ -148,47 +149,6 @@ function readMany(desk: Desk, type: ObjectType, body: unknown): Response {
     { ids: missing },
   );
   return batch(desk, results, missing.length > 0 ? [batchError(error)] : [], 200);
-}
-
-/** One wrong input refuses the whole batch, unless inputs carry trace ids: then the answer is 207 with `errors`. */
-function many(desk: Desk, body: unknown, one: (input: unknown) => unknown, status = 200): Response {
-  const inputs = inputsIn(body);
-  const traces = inputs.map((input) => (input as { objectWriteTraceId?: string }).objectWriteTraceId);
-  const keep = traces.every((trace) => typeof trace === 'string') ? undefined : structuredClone(inputs.length > 1 ? desk.state : null);
-  const results: unknown[] = [];
-  const errors: unknown[] = [];
-  for (const [n, input] of inputs.entries()) {
-    try {
-      results.push(one(input));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (keep !== undefined) {
-        if (keep) Object.assign(desk.state, keep);
-        throw error;
-      }
-      errors.push(batchError(error, traces[n]));
-    }
-  }
-  return batch(desk, results, errors, status);
-}
-
-export function batch(desk: Desk, results: unknown[], errors: unknown[], status: number): Response {
-  const at = new Date(desk.now()).toISOString();
-  return json(errors.length > 0 ? 207 : status, {
-    status: 'COMPLETE',
-    results,
-    ...(errors.length > 0 ? { numErrors: errors.length, errors } : {}),
-    startedAt: at,
-    completedAt: at,
-  });
-}
-
-/** At most 100 inputs a batch (reference/hubspot.md §5). */
-export function inputsIn(body: unknown): unknown[] {
-  const inputs = (body as { inputs?: unknown } | null)?.inputs;
-  if (!Array.isArray(inputs) || inputs.length === 0) throw invalid('Invalid input JSON: inputs must be a list with something in it');
-  if (inputs.length > 100) throw invalid('The maximum number of inputs supported in a batch request is 100');
-  return inputs;
 }
 
 function idIn(input: unknown): { id: string; idProperty: string | undefined } {

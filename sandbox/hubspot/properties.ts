@@ -1,7 +1,6 @@
 import { invalid, json, noSuchPath, nothing, Refused } from './answer.ts';
-import type { Desk } from './records.ts';
 import type { ObjectType, Property, PropertyType } from './schema.ts';
-import { propertiesOf, propertyOf } from './state.ts';
+import { type Desk, propertiesOf, propertyOf } from './state.ts';
 
 /** crm-properties.json PropertyCreate: the types, and the field types each may have. */
 const fieldTypes: Record<PropertyType, readonly string[]> = {

@@ -1,18 +1,15 @@
 import { cast } from '../cast.ts';
+import { keeper } from '../kit/keeper.ts';
 import { type Exchange, serve } from '../kit/serve.ts';
-import { invalid, noSuchPath, Refused, refusal } from './answer.ts';
-import { associations, oneAssociation } from './associations.ts';
+import { openStore } from '../kit/store.ts';
+import { noSuchPath, Refused, refusal } from './answer.ts';
 import { type App, authorize, declared } from './authorize.ts';
+import { crm } from './crm.ts';
 import { type FaultPlan, openFaults } from './faults.ts';
 import { hubspotRates, openLimits, type Rates } from './limits.ts';
-import { objects } from './objects.ts';
-import { owners } from './owners.ts';
-import { pipelines } from './pipelines.ts';
-import { properties } from './properties.ts';
-import type { Desk } from './records.ts';
-import { type ObjectType, objectType } from './schema.ts';
-import { demand, scopesFor } from './scopes.ts';
-import { type HubspotState, openState } from './state.ts';
+import type { ObjectType } from './schema.ts';
+import { seed } from './seed.ts';
+import type { HubspotState } from './state.ts';
 import { type TimelineEntry, timeline } from './timeline.ts';
 import { bearer, type Issued, issue, token } from './tokens.ts';
 
@@ -45,7 +42,7 @@ export interface Hubspot {
 /** HubSpot on loopback: consent page, token endpoint and the CRM API, seeded with the cast. */
 export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
   const now = options.now ?? Date.now;
-  const store = openState(options.stateFile, now);
+  const store = openStore(options.stateFile, () => seed(cast, new Date(now()).toISOString()));
   const { state } = store;
   const keep = keeper(() => store.save());
   const app: App = { ...declared, ...(options.redirectUrls ? { redirectUrls: options.redirectUrls } : {}) };
@@ -119,88 +116,5 @@ export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
     setFaults: faults.set,
     timeline: (object, id) => timeline(state, object, id),
     count: () => ({ limited: limits.refused(), faults: faults.met() }),
-  };
-}
-
-/** One CRM request: the dated paths, and those `@hubspot/api-client` 14 still calls. */
-function crm(
-  { state, now }: { state: HubspotState; now: () => number },
-  granted: readonly string[],
-  method: string,
-  path: string[],
-  query: URLSearchParams,
-  text: string,
-): Response {
-  if (path[0] !== 'crm') throw noSuchPath();
-  const dated = path[2] === '2026-09';
-  const [room, version] = dated ? [path[1], path[2]] : [path[2], path[1]];
-  const rest = path.slice(3);
-  if (version !== '2026-09' && version !== 'v3' && version !== 'v4') throw noSuchPath();
-  const desk: Desk = { state, now, dated };
-  const body = parse(text);
-  const reads = method === 'GET' || rest.at(-1) === 'search' || rest.slice(-2).join('/') === 'batch/read';
-  const typed = (name: string | undefined): ObjectType => {
-    const type = objectType(name ?? '');
-    if (!type) throw invalid(`Unable to infer object type from: ${name}`);
-    return type;
-  };
-
-  switch (room) {
-    case 'owners':
-      demand(granted, scopesFor('owners', method, undefined, true));
-      return owners(state, method, rest, query);
-    case 'pipelines':
-      demand(granted, scopesFor('pipelines', method, undefined, true));
-      return pipelines(state, method, typed(rest[0]), rest.slice(1));
-    case 'properties':
-      demand(granted, scopesFor('properties', method, undefined, reads));
-      return properties(desk, method, typed(rest[0]), rest.slice(1), body);
-    case 'associations':
-      demand(granted, scopesFor('associations', method, undefined, reads));
-      return associations(desk, method, typed(rest[0]), typed(rest[1]), rest.slice(2), body);
-    case 'objects': {
-      const type = typed(rest[0]);
-      if (rest[2] === 'associations') {
-        demand(granted, scopesFor('associations', method, undefined, reads));
-        const isDefault = rest[3] === 'default';
-        const [to, toId] = rest.slice(isDefault ? 4 : 3);
-        return oneAssociation(desk, method, type, rest[1] ?? '', typed(to), toId, isDefault ? 'default' : 'labelled', body);
-      }
-      demand(granted, scopesFor('objects', method, type, reads));
-      return objects(desk, method, type, rest.slice(1), query, body);
-    }
-    default:
-      throw noSuchPath();
-  }
-}
-
-function parse(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid('Invalid input JSON');
-  }
-}
-
-/** Saves at once while the state is small, and never spends more than a tenth of the time on saving. */
-function keeper(save: () => void) {
-  let freeAt = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const started = performance.now();
-    save();
-    freeAt = performance.now() + (performance.now() - started) * 10;
-  };
-  return {
-    flush,
-    changed() {
-      if (timer) return;
-      const wait = freeAt - performance.now();
-      if (wait <= 0) flush();
-      else timer = setTimeout(flush, wait).unref();
-    },
   };
 }

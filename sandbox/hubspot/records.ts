@@ -1,15 +1,7 @@
 import { invalid, notFound } from './answer.ts';
 import { check, missingProperties } from './check.ts';
 import { isActivity, type ObjectType, required, usual } from './schema.ts';
-import { type HubspotState, propertyOf, type Row, stageOf } from './state.ts';
-
-/** What every rule needs to know: the portal, the time, and whether the caller is on the dated API. */
-export interface Desk {
-  state: HubspotState;
-  now: () => number;
-  /** `/2026-09/` validates conditional required properties and takes strings alone; `/v3/` is as it was. */
-  dated: boolean;
-}
+import { type Desk, type HubspotState, propertyOf, type Row, stageOf } from './state.ts';
 
 export function findRow(state: HubspotState, type: ObjectType, id: string, idProperty?: string | null): Row {
   const row = lookUp(state, type, id, idProperty);

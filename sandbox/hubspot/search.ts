@@ -1,7 +1,7 @@
 import { invalid } from './answer.ts';
-import { type Desk, show } from './records.ts';
+import { show } from './records.ts';
 import type { ObjectType } from './schema.ts';
-import { propertyOf, type Row } from './state.ts';
+import { type Desk, propertyOf, type Row } from './state.ts';
 
 /** A record is found some seconds after it was made (reference/hubspot.md §5: index lag). */
 const INDEX_LAG_MS = 3_000;

@@ -1,8 +1,5 @@
-import { cast } from '../cast.ts';
-import { openStore, type Store } from '../kit/store.ts';
 import type { ObjectType, Property } from './schema.ts';
 import { builtIn } from './schema.ts';
-import { seed } from './seed.ts';
 
 export interface Row {
   id: string;
@@ -69,9 +66,13 @@ export interface HubspotState {
   refresh: Record<string, Grant>;
 }
 
-/** State from its file, or the cast's portal as it is on the first day. */
-export const openState = (file: string | undefined, now: () => number): Store<HubspotState> =>
-  openStore(file, () => seed(cast, new Date(now()).toISOString()));
+/** What every rule needs to know: the portal, the time, and whether the caller is on the dated API. */
+export interface Desk {
+  state: HubspotState;
+  now: () => number;
+  /** `/2026-09/` validates conditional required properties and takes strings alone; `/v3/` is as it was. */
+  dated: boolean;
+}
 
 export const propertyOf = (state: HubspotState, type: ObjectType, name: string): Property | undefined =>
   state.properties[type][name] ?? builtInBy(type).get(name);

@@ -1,5 +1,5 @@
+import type { ObjectTable } from './field.ts';
 import { core } from './ids.ts';
-import type { ObjectTable } from './objects.ts';
 import { find, idOf, type Org, type Row, rowOf, rowsOf, sameId } from './state.ts';
 
 export type Level = 'None' | 'Read' | 'Edit' | 'All';
@@ -8,7 +8,7 @@ export type Level = 'None' | 'Read' | 'Edit' | 'All';
  * Who sees a record in an org with Private sharing: its owner, roles above the owner's, users it was shared with, and those with
  * View All Data. Contacts and activities go with their parent; an opportunity's owner may read its account.
  */
-export function levelOf(org: Org, userId: string, object: ObjectTable, row: Row): Level {
+function levelOf(org: Org, userId: string, object: ObjectTable, row: Row): Level {
   const user = rowOf(org, 'User', userId);
   if (!user || user.IsActive === false) return 'None';
   if (object.name === 'User' || object.name === 'OpportunityStage') return 'Read';

@@ -1,5 +1,6 @@
+import type { Field, ObjectTable } from './field.ts';
 import { looksLikeId } from './ids.ts';
-import { type Field, fieldOf, type ObjectTable } from './objects.ts';
+import { fieldOf } from './objects.ts';
 import { malformedId, Refusal } from './refusal.ts';
 import { find, type Org, type Row, type Value } from './state.ts';
 

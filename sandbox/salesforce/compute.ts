@@ -1,4 +1,4 @@
-import type { Field, ObjectTable } from './objects.ts';
+import type { Field, ObjectTable } from './field.ts';
 import { stages } from './objects.ts';
 import { find, type Org, type Row, type Value } from './state.ts';
 

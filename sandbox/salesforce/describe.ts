@@ -1,4 +1,4 @@
-import type { Field, ObjectTable } from './objects.ts';
+import type { Field, ObjectTable } from './field.ts';
 import { stages } from './objects.ts';
 
 const head = (object: ObjectTable, version: string) => ({

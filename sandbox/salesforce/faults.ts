@@ -1,3 +1,5 @@
+import { dice } from '../kit/dice.ts';
+
 /** What a real org does on a bad day. `lost` and `garbled` happen after the work was done: the caller cannot know. */
 export type Fault = 'lock' | 'unavailable' | 'unknown' | 'limit' | 'expired' | 'lost' | 'garbled' | 'hang';
 
@@ -30,10 +32,6 @@ export function seededFaults(
   seed: number,
   kinds: readonly Fault[] = ['lock', 'unavailable', 'unknown', 'lost', 'garbled', 'expired'],
 ): Faults {
-  let state = seed >>> 0;
-  const random = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const random = dice(seed);
   return ({ path }) => (path.startsWith('/services/data/') && random() < share ? kinds[Math.floor(random() * kinds.length)] : undefined);
 }

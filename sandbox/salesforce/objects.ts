@@ -1,110 +1,8 @@
-/** The fields of the objects we touch, with what the platform enforces about each. Compact on purpose: a describe shows the same. */
-export type FieldType =
-  | 'id'
-  | 'string'
-  | 'textarea'
-  | 'picklist'
-  | 'combobox'
-  | 'boolean'
-  | 'int'
-  | 'double'
-  | 'currency'
-  | 'percent'
-  | 'date'
-  | 'datetime'
-  | 'reference'
-  | 'phone'
-  | 'email';
+import { type Field, field, long, type ObjectTable, pick, point, shown, table, text } from './field.ts';
 
-export interface Field {
-  name: string;
-  type: FieldType;
-  length: number;
-  required: boolean;
-  createable: boolean;
-  updateable: boolean;
-  filterable: boolean;
-  /** Active values of a restricted picklist, in order. */
-  values: readonly string[];
-  refersTo: readonly string[];
-  relationship: string | null;
-  externalId: boolean;
-  unique: boolean;
-  /** Set on create when nothing was sent. */
-  fallback: string | number | boolean | null;
-}
-
-export interface ObjectTable {
-  name: string;
-  label: string;
-  prefix: string;
-  createable: boolean;
-  fields: Map<string, Field>;
-  /** Child relationship name → child object and its field that points here. */
-  children: Record<string, readonly [object: string, field: string]>;
-}
-
-const field = (name: string, type: FieldType, more: Partial<Field> = {}): Field => ({
-  name,
-  type,
-  length: 0,
-  required: false,
-  createable: true,
-  updateable: true,
-  filterable: true,
-  values: [],
-  refersTo: [],
-  relationship: null,
-  externalId: false,
-  unique: false,
-  fallback: null,
-  ...more,
-});
-const text = (name: string, length: number, more: Partial<Field> = {}) => field(name, 'string', { length, ...more });
-const long = (name: string, length = 32_000) => field(name, 'textarea', { length, filterable: false });
-const pick = (name: string, values: readonly string[], more: Partial<Field> = {}) =>
-  field(name, 'picklist', { length: 255, values, ...more });
-const point = (name: string, refersTo: readonly string[], more: Partial<Field> = {}) =>
-  field(name, 'reference', {
-    length: 18,
-    refersTo,
-    relationship: name.endsWith('__c') ? name.replace(/__c$/, '__r') : name.replace(/Id$/, ''),
-    ...more,
-  });
-const shown = { createable: false, updateable: false };
 const owner = point('OwnerId', ['User']);
 const phones = [field('Phone', 'phone', { length: 40 }), field('MobilePhone', 'phone', { length: 40 })];
 const person = (last: number) => [text('FirstName', 40), text('LastName', last, { required: true }), text('Name', 121, shown)];
-
-const system = [
-  field('Id', 'id', { length: 18, ...shown }),
-  field('IsDeleted', 'boolean', shown),
-  field('CreatedDate', 'datetime', shown),
-  point('CreatedById', ['User'], shown),
-  field('LastModifiedDate', 'datetime', shown),
-  point('LastModifiedById', ['User'], shown),
-  field('SystemModstamp', 'datetime', shown),
-];
-
-function table(
-  name: string,
-  prefix: string,
-  fields: readonly Field[],
-  more: { label?: string; createable?: boolean; children?: ObjectTable['children']; bare?: boolean } = {},
-): [string, ObjectTable] {
-  const all = more.bare ? fields : [...system, ...fields];
-  return [
-    name,
-    {
-      name,
-      label: more.label ?? name,
-      prefix,
-      createable: more.createable ?? true,
-      fields: new Map(all.map((one) => [one.name.toLowerCase(), one])),
-      children: more.children ?? {},
-    },
-  ];
-}
 
 /** The ten stages of a new org: name, probability, closed, won, forecast category. */
 export const stages = [
@@ -123,6 +21,10 @@ export const stages = [
 const what = ['Account', 'Opportunity', 'ROS_Call__c'];
 const who = ['Contact', 'Lead'];
 
+/** A field of Activity stands on tasks and events alike. */
+const key = text('ROS_Key__c', 40, { externalId: true, unique: true });
+
+/** The fields of the objects we touch, with what the platform enforces about each. Compact on purpose: a describe shows the same. */
 export const objects: ReadonlyMap<string, ObjectTable> = new Map([
   table(
     'Account',
@@ -248,7 +150,7 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
     field('IsClosed', 'boolean', shown),
     field('IsHighPriority', 'boolean', shown),
     field('CompletedDateTime', 'datetime', shown),
-    text('ROS_Key__c', 40, { externalId: true, unique: true }),
+    key,
   ]),
   table('Event', '00U', [
     text('Subject', 255),
@@ -260,6 +162,7 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
     owner,
     long('Description'),
     pick('ShowAs', ['Busy', 'OutOfOffice', 'Free'], { fallback: 'Busy' }),
+    key,
   ]),
   table(
     'User',

@@ -1,30 +1,15 @@
-import { collection, composite } from './composite.ts';
+import { type Ask, ok, only, type Reply } from './ask.ts';
+import { collection } from './collection.ts';
+import { composite } from './composite.ts';
 import { read } from './compute.ts';
-import { describe, describeAll, masterRecordType, picklistValues } from './describe.ts';
-import { fieldOf, type ObjectTable, objectOfId, objects } from './objects.ts';
+import { describe, describeAll } from './describe.ts';
+import type { ObjectTable } from './field.ts';
+import { fieldOf, objects } from './objects.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { runSoql } from './run-soql.ts';
 import { atomically, type Org, type Row } from './state.ts';
+import { uiApi } from './ui-api.ts';
 import { checkUnmodified, create, remove, Several, update, upsert, visible, withKey } from './write.ts';
-
-/** One request under `/services/data/vNN.0`, from the wire or from inside a composite. */
-export interface Ask {
-  userId: string;
-  method: string;
-  /** Segments after the version, decoded. */
-  path: readonly string[];
-  query: URLSearchParams;
-  body: unknown;
-  /** Names in lower case. */
-  headers: Readonly<Record<string, string>>;
-  /** `67.0` */
-  version: string;
-}
-
-export interface Reply {
-  status: number;
-  body: unknown;
-}
 
 /** A refusal is an answer too: the error array with its status. */
 export function answer(org: Org, ask: Ask): Reply {
@@ -112,15 +97,6 @@ function byKey(org: Org, ask: Ask, object: ObjectTable, keyName: string, key: st
 }
 
 const made = (id: string) => ({ id, success: true, errors: [] });
-const ok = (body: unknown): Reply => ({ status: 200, body });
-
-function only(ask: Ask, verbs: Record<string, () => Reply>): Reply {
-  const verb = verbs[ask.method];
-  if (!verb)
-    throw new Refusal(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${ask.method}' not allowed. Allowed are ${Object.keys(verbs).join(',')}`);
-  return verb();
-}
-
 function shown(org: Org, ask: Ask, object: ObjectTable, row: Row): Record<string, unknown> {
   checkUnmodified(row, conditionOf(ask));
   const wanted = ask.query.get('fields')?.split(',');
@@ -164,44 +140,3 @@ function query(org: Org, ask: Ask, locator: string | undefined): Reply {
     records: records.slice(Number(offset), next),
   });
 }
-
-/** The two user interface resources we read: a record with its record type, and the values its record type allows. */
-function uiApi(org: Org, ask: Ask, rest: readonly string[]): Reply {
-  if (ask.method !== 'GET') return only(ask, { GET: () => ok(null) });
-  const [kind, name = '', resource, recordType, fieldName = ''] = rest;
-  if (kind === 'object-info' && resource === 'picklist-values') {
-    const object = objects.get(name);
-    const field = object && fieldOf(object, fieldName);
-    if (!object || !field || field.values.length === 0 || recordType?.slice(0, 15) !== masterRecordType.slice(0, 15)) throw notFound();
-    return ok(picklistValues(object, field, ask.version));
-  }
-  if (kind === 'records' && rest.length === 2) return uiRecord(org, ask, name);
-  throw notFound();
-}
-
-function uiRecord(org: Org, ask: Ask, id: string): Reply {
-  const object = objectOfId(id);
-  if (!object) throw notFound();
-  const row = visible(org, ask.userId, object, id);
-  const names = ask.query.get('fields')?.split(',') ?? [];
-  if (names.length === 0) throw new Refusal(400, 'ILLEGAL_QUERY_PARAMETER_VALUE', 'fields or layoutTypes must be given');
-  const fields = names.map((full) => {
-    const [owner, name = ''] = full.trim().split('.');
-    const field = owner === object.name ? fieldOf(object, name) : undefined;
-    if (!field) throw new Refusal(400, 'INVALID_FIELD', `${full} is not a field of ${object.name}`);
-    return [field.name, { displayValue: null, value: read(org, object, row, field) }];
-  });
-  return ok({
-    apiName: object.name,
-    childRelationships: {},
-    fields: Object.fromEntries(fields),
-    id: row.Id,
-    lastModifiedDate: iso(row.LastModifiedDate),
-    recordTypeId: masterRecordType,
-    recordTypeInfo: null,
-    systemModstamp: iso(row.SystemModstamp),
-  });
-}
-
-/** The user interface API writes moments the ISO way. */
-const iso = (moment: Row[string] | undefined) => String(moment).replace('+0000', 'Z');

@@ -1,10 +1,14 @@
-import { canRead, levelFor } from './access.ts';
+import { canRead } from './access.ts';
+import { checkNames } from './check-soql.ts';
 import { read } from './compute.ts';
-import { core, looksLikeId } from './ids.ts';
-import { type Field, fieldOf, type ObjectTable, objectCalled, objects } from './objects.ts';
+import type { Field, ObjectTable } from './field.ts';
+import { fieldOf, objectCalled } from './objects.ts';
 import { Refusal } from './refusal.ts';
-import { type Condition, type Literal, parse, type Query } from './soql.ts';
-import { find, idOf, moment, type Org, type Row, rowsOf, sameId, type Value } from './state.ts';
+import { type Condition, parse, type Query } from './soql.ts';
+import { accessRows } from './soql-access.ts';
+import { compare, equal } from './soql-compare.ts';
+import { childOf, fieldAt, linkOf, noColumn } from './soql-names.ts';
+import { find, idOf, type Org, type Row, rowsOf, sameId, type Value } from './state.ts';
 
 /** One record as the query resource shows it. */
 export type Shown = {
@@ -32,12 +36,6 @@ interface Run {
 
 const readable = (org: Org, userId: string, object: ObjectTable) =>
   rowsOf(org, object.name).filter((row) => canRead(org, userId, object, row));
-const noColumn = (name: string, object: ObjectTable) =>
-  new Refusal(
-    400,
-    'INVALID_FIELD',
-    `No such column '${name}' on entity '${object.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name.`,
-  );
 
 function pick(run: Run, object: ObjectTable, rows: Row[], query: Query): Row[] {
   const { where } = query;
@@ -98,25 +96,6 @@ function childRows(run: Run, object: ObjectTable, row: Row, sub: Query): { recor
   return { records: pick(run, child, rows, sub).map((one) => show(run, child, one, sub)) };
 }
 
-function childOf(object: ObjectTable, sub: Query): { child: ObjectTable; link: string } {
-  const name = Object.keys(object.children).find((one) => one.toLowerCase() === sub.from.toLowerCase());
-  const [childName, link] = (name ? object.children[name] : undefined) ?? [];
-  const child = childName ? objects.get(childName) : undefined;
-  if (!child || !link) throw new Refusal(400, 'INVALID_TYPE', `Didn't understand relationship '${sub.from}' in FROM part of query call.`);
-  return { child, link };
-}
-
-function linkOf(object: ObjectTable, relationship: string): Field {
-  const link = [...object.fields.values()].find((field) => field.relationship?.toLowerCase() === relationship.toLowerCase());
-  if (!link)
-    throw new Refusal(
-      400,
-      'INVALID_FIELD',
-      `Didn't understand relationship '${relationship}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name.`,
-    );
-  return link;
-}
-
 function parentOf(run: Run, row: Row, link: Field): { object: ObjectTable; row: Row } | undefined {
   const id = row[link.name];
   return typeof id === 'string' ? find(run.org, id) : undefined;
@@ -136,82 +115,6 @@ function reach(run: Run, object: ObjectTable, row: Row, path: string): { value: 
   return { value: null, field: fieldAt(object, path) };
 }
 
-/** Every name in the statement is checked before the first row is read: an empty table refuses the same mistakes. */
-function checkNames(query: Query, object: ObjectTable): void {
-  for (const item of query.items) {
-    if (!('sub' in item)) fieldAt(object, item.field);
-    else {
-      if (item.sub.items.some((inner) => 'sub' in inner)) throw new Refusal(400, 'MALFORMED_QUERY', 'only one level of nesting is served');
-      checkNames(item.sub, childOf(object, item.sub).child);
-    }
-  }
-  for (const { field } of query.order) fieldAt(object, field);
-  if (query.where) checkWhere(query.where, object);
-}
-
-function checkWhere(condition: Condition, object: ObjectTable): void {
-  if ('parts' in condition) for (const part of condition.parts) checkWhere(part, object);
-  else if ('part' in condition) checkWhere(condition.part, object);
-  else {
-    const field = fieldAt(object, condition.field);
-    if (!field.filterable) throw new Refusal(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
-    for (const value of condition.kind === 'in' ? condition.values : [condition.value]) checkLiteral(field, value, condition);
-  }
-}
-
-function checkLiteral(field: Field, literal: Literal, condition: Condition): void {
-  if (literal.type === 'null') return;
-  const wanted = wants(field);
-  if (literal.type !== wanted)
-    throw new Refusal(
-      400,
-      'INVALID_FIELD',
-      `value of filter criterion for field '${field.name}' must be of type ${field.type}${wanted === 'string' ? ' and should be enclosed in quotes' : ''}`,
-    );
-  const isLike = condition.kind === 'compare' && condition.op === 'like';
-  if (isLike && wanted !== 'string') throw new Refusal(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${field.type} field`);
-  if ((field.type === 'id' || field.type === 'reference') && (isLike || !looksLikeId(literal.text)))
-    throw new Refusal(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${literal.text}`);
-}
-
-function wants(field: Field): Literal['type'] {
-  switch (field.type) {
-    case 'boolean':
-    case 'date':
-    case 'datetime':
-      return field.type;
-    case 'int':
-    case 'double':
-    case 'currency':
-    case 'percent':
-      return 'number';
-    default:
-      return 'string';
-  }
-}
-
-function fieldAt(object: ObjectTable, path: string): Field {
-  const [first = '', ...rest] = path.split('.');
-  if (rest.length === 0) {
-    const field = fieldOf(object, first);
-    if (!field) throw noColumn(first, object);
-    return field;
-  }
-  const link = linkOf(object, first);
-  const parents = link.refersTo.map((name) => objects.get(name)).filter((one) => one !== undefined);
-  const known = parents.find((parent) => knows(parent, rest.join('.')));
-  return fieldAt(known ?? parents[0] ?? object, rest.join('.'));
-}
-
-/** A name that may point at several objects (Who, What) shows what any of them has. */
-function knows(object: ObjectTable, path: string): boolean {
-  try {
-    return fieldAt(object, path) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 function holds(run: Run, object: ObjectTable, row: Row, condition: Condition): boolean {
   switch (condition.kind) {
     case 'and':
@@ -229,78 +132,4 @@ function holds(run: Run, object: ObjectTable, row: Row, condition: Condition): b
       return compare(field, value, condition.op, condition.value);
     }
   }
-}
-
-function compare(field: Field, value: Value, op: (Condition & { kind: 'compare' })['op'], literal: Literal): boolean {
-  if (op === '=') return equal(field, value, literal);
-  if (op === '!=') return !equal(field, value, literal);
-  if (value === null || literal.type === 'null') return false;
-  if (op === 'like') return pattern(literal.text).test(String(value));
-  const [left, right] = sides(field, value, literal);
-  if (op === '<') return left < right;
-  if (op === '<=') return left <= right;
-  return op === '>' ? left > right : left >= right;
-}
-
-function equal(field: Field, value: Value, literal: Literal): boolean {
-  if (literal.type === 'null') return value === null;
-  if (value === null) return false;
-  if (field.type === 'id' || field.type === 'reference') return core(String(value)) === core(literal.text);
-  const [left, right] = sides(field, value, literal);
-  return left === right;
-}
-
-function sides(field: Field, value: Value, literal: Literal): [string | number, string | number] {
-  if (literal.type === 'number') return [Number(value), Number(literal.text)];
-  if (field.type === 'datetime') return [moment(String(value)), moment(literal.text)];
-  if (literal.type === 'boolean') return [String(value), literal.text];
-  return [String(value).toLowerCase(), plainText(literal.text).toLowerCase()];
-}
-
-const controls: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-const plainText = (text: string) => text.replace(/\\(.)/g, (_, char: string) => controls[char.toLowerCase()] ?? char);
-
-/** % is any run of characters, _ is one; both can be escaped. */
-function pattern(text: string): RegExp {
-  const source = text.replace(/\\(.)|([%_])|([^\\%_]+)/gs, (_, escaped?: string, wild?: string, plain?: string) => {
-    if (wild) return wild === '%' ? '.*' : '.';
-    return quoted(escaped ? (controls[escaped.toLowerCase()] ?? escaped) : (plain ?? ''));
-  });
-  return new RegExp(`^${source}$`, 'is');
-}
-
-const quoted = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** UserRecordAccess answers only to a question that names the user and the records. */
-function accessRows(org: Org, query: Query): Row[] {
-  const parts = query.where?.kind === 'and' ? query.where.parts : query.where ? [query.where] : [];
-  const given = (name: string): string[] => {
-    const part = parts.find((one) => 'field' in one && one.field.toLowerCase() === name);
-    if (part?.kind === 'in' && !part.not) return part.values.map(({ text }) => text);
-    return part?.kind === 'compare' && part.op === '=' ? [part.value.text] : [];
-  };
-  const [userId] = given('userid');
-  const records = given('recordid');
-  if (!userId || records.length === 0 || records.length > 200)
-    throw new Refusal(
-      400,
-      'INVALID_FIELD',
-      'Can select only RecordId, a Has*Access field and MaxAccessLevel, filtered by UserId and at most 200 RecordIds',
-    );
-  return records.filter((id) => find(org, id)).map((id) => accessRow(org, userId, id));
-}
-
-function accessRow(org: Org, userId: string, recordId: string): Row {
-  const level = levelFor(org, userId, recordId);
-  const edits = level === 'Edit' || level === 'All';
-  return {
-    UserId: userId,
-    RecordId: recordId,
-    HasReadAccess: level !== 'None',
-    HasEditAccess: edits,
-    HasDeleteAccess: level === 'All',
-    HasTransferAccess: level === 'All',
-    HasAllAccess: level === 'All',
-    MaxAccessLevel: level,
-  };
 }

@@ -1,4 +1,5 @@
 import { Refusal } from './refusal.ts';
+import { type Literal, malformed, type Token, tokens } from './soql-tokens.ts';
 
 export interface Query {
   /** SELECT COUNT() */
@@ -17,28 +18,6 @@ export type Condition =
   | { kind: 'compare'; field: string; op: '=' | '!=' | '<' | '<=' | '>' | '>=' | 'like'; value: Literal }
   | { kind: 'in'; field: string; not: boolean; values: Literal[] };
 
-/** `text` of a string is still escaped, because LIKE reads its escapes differently. */
-export interface Literal {
-  type: 'string' | 'number' | 'boolean' | 'null' | 'date' | 'datetime';
-  text: string;
-}
-
-interface Token {
-  type: Literal['type'] | 'word' | 'op' | 'mark';
-  text: string;
-  at: number;
-}
-
-const shapes: readonly [Token['type'], RegExp][] = [
-  ['string', /'(?:\\.|[^'\\])*'/y],
-  ['datetime', /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)/y],
-  ['date', /\d{4}-\d\d-\d\d/y],
-  ['number', /[+-]?\d+(?:\.\d+)?/y],
-  ['word', /[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)*/y],
-  ['op', /<=|>=|!=|<>|=|<|>/y],
-  ['mark', /[(),]/y],
-];
-
 const queryMaxChars = 100_000;
 
 /** One SOQL statement of the subset we use; anything else is MALFORMED_QUERY. */
@@ -49,36 +28,6 @@ export function parse(text: string): Query {
   const query = reader.query();
   reader.end();
   return query;
-}
-
-const malformed = (what: string) => new Refusal(400, 'MALFORMED_QUERY', what);
-
-function tokens(text: string): Token[] {
-  const found: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (/\s/.test(text[at] ?? '')) {
-      at++;
-      continue;
-    }
-    const token = match(text, at);
-    if (!token) throw malformed(`line 1:${at} no viable alternative at character '${text[at]}'`);
-    found.push(token);
-    at += token.text.length;
-  }
-  return found;
-}
-
-function match(text: string, at: number): Token | undefined {
-  for (const [type, shape] of shapes) {
-    shape.lastIndex = at;
-    const hit = shape.exec(text)?.[0];
-    if (hit === undefined) continue;
-    if (type === 'string' && /\\[^nrtbfNRTBF"'\\_%u]/.test(hit.replaceAll('\\\\', '')))
-      throw malformed(`line 1:${at} illegal character sequence in string literal`);
-    return { type, text: hit, at };
-  }
-  return undefined;
 }
 
 const reserved = new Set([

@@ -54,10 +54,12 @@ test.skipIf(!existsSync(metadata))('has of our package exactly the fields that i
     const fields = new URL(`${object}/fields/`, metadata);
     return !existsSync(fields)
       ? []
-      : readdirSync(fields).map((file) => {
+      : readdirSync(fields).flatMap((file) => {
           const xml = readFileSync(new URL(file, fields), 'utf8');
           const of = (tag: string) => new RegExp(`<${tag}>([^<]*)`).exec(xml)?.[1];
-          return `${object}.${of('fullName')} ${of('length') ?? ''} ${of('unique') === 'true'} ${of('externalId') === 'true'} ${of('required') === 'true'}`;
+          const rules = `${of('length') ?? ''} ${of('unique') === 'true'} ${of('externalId') === 'true'} ${of('required') === 'true'}`;
+          // What is defined on Activity, tasks and events have.
+          return (object === 'Activity' ? ['Task', 'Event'] : [object]).map((one) => `${one}.${of('fullName')} ${rules}`);
         });
   });
   const own = [...objects.values()].flatMap((object) =>

@@ -1,15 +1,16 @@
+import type { ObjectTable } from './field.ts';
 import { core } from './ids.ts';
-import { type ObjectTable, objectOfId, objects } from './objects.ts';
+import { objectOfId, objects } from './objects.ts';
 
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
 
-export interface Session {
+interface Session {
   userId: string;
   expiresAt: number;
 }
 
-export interface Code {
+interface Code {
   userId: string;
   redirectUri: string;
   challenge: string;

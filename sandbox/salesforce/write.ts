@@ -1,7 +1,8 @@
 import { canEdit, canRead } from './access.ts';
 import { check, checkWhole } from './check.ts';
+import type { ObjectTable } from './field.ts';
 import { core, looksLikeId, makeId } from './ids.ts';
-import { fieldOf, type ObjectTable, stages } from './objects.ts';
+import { fieldOf, stages } from './objects.ts';
 import { malformedId, notFound, Refusal } from './refusal.ts';
 import { idOf, moment, type Org, type Row, rowOf, rowsOf, stamp } from './state.ts';
 

@@ -24,7 +24,7 @@ export interface CallOptions {
   tracks?: Record<'inbound' | 'outbound', Uint8Array>;
 }
 
-export interface CallEnd {
+interface CallEnd {
   status: 'completed' | 'failed';
   /** Audio sent, ms. */
   streamedMs: number;

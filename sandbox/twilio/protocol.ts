@@ -3,8 +3,6 @@ import { type CallOptions, type Desk, type PlacedCall, placeCall } from './call.
 import { type Faults, faults } from './faults.ts';
 import { openState, type TwilioState } from './state.ts';
 
-export type { CallEnd, CallOptions, PlacedCall } from './call.ts';
-
 export interface TwilioOptions {
   port: number;
   stateFile?: string;

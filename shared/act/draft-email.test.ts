@@ -1,29 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Insight, NextStep, Owner } from '../contracts/insight.ts';
+import type { NextStep, Owner } from '../contracts/insight.ts';
+import { quietInsight } from '../contracts/quiet-insight.ts';
 import type { Evidence } from '../contracts/transcript.ts';
 import { draftEmail } from './draft-email.ts';
 
 const said = (quote: string, seq = 0): Evidence => ({ quote, seq, role: 'customer', speaker: 'Maya', startMs: 0, endMs: 1 });
-const insight = (over: Partial<Insight>): Insight => ({
-  analyzer: 'rules-1',
-  intent: 'close',
-  sentiment: 0.5,
-  talkShareRep: 0.5,
-  headline: '',
-  bullets: [],
-  objections: [],
-  nextSteps: [],
-  buyingSignals: [],
-  competitors: [],
-  pricing: [],
-  turns: [],
-  ...over,
-});
 const call = { repName: 'Sam Okafor', customerName: 'Maya Lindqvist', startedAt: '2026-11-18T19:00:00Z', timeZone: 'America/New_York' };
 
 const line = (owner: Owner, text: string, due: Pick<NextStep, 'dueText' | 'dueAt'> = {}) => {
   const step = { text, owner, hedged: false, confidence: 0.9, evidence: said('q'), ...due };
-  return draftEmail(call, insight({ nextSteps: [step] }))?.body.match(/^- (.*)$/m)?.[1];
+  return draftEmail(call, quietInsight({ nextSteps: [step] }))?.body.match(/^- (.*)$/m)?.[1];
 };
 
 test.each<[string, Owner, string, Pick<NextStep, 'dueText' | 'dueAt'>, string]>([
@@ -59,7 +45,7 @@ test('quotes questions and worries in their own words, two of each at most, none
   });
   const email = draftEmail(
     call,
-    insight({
+    quietInsight({
       buyingSignals: [
         signal('purchase_q', 'How soon can we start?', 1),
         signal('purchase_q', 'What does it cost?', 2),
@@ -77,5 +63,5 @@ test('quotes questions and worries in their own words, two of each at most, none
 });
 
 test('has nothing to say after a call with nothing to follow up', () => {
-  expect(draftEmail(call, insight({}))).toBeNull();
+  expect(draftEmail(call, quietInsight({}))).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cast } from '../../sandbox/cast.ts';
 import type { Insight, NextStep } from '../contracts/insight.ts';
+import { quietInsight } from '../contracts/quiet-insight.ts';
 import type { Evidence, Role } from '../contracts/transcript.ts';
 import { type PlanInput, planChanges } from './plan-changes.ts';
 
@@ -20,21 +21,8 @@ const step = (text: string, over: Partial<NextStep> = {}): NextStep => ({
   evidence: said(`I'll ${text}`, 10, 61_000, 'rep'),
   ...over,
 });
-const insight = (over: Partial<Insight> = {}): Insight => ({
-  analyzer: 'rules-1',
-  intent: 'discovery',
-  sentiment: 0.6,
-  talkShareRep: 0.5,
-  headline: 'Cobalt Freight wants a proposal for 120 seats',
-  bullets: [],
-  objections: [],
-  nextSteps: [],
-  buyingSignals: [],
-  competitors: [],
-  pricing: [],
-  turns: [],
-  ...over,
-});
+const headline = 'Cobalt Freight wants a proposal for 120 seats';
+const insight = (over: Partial<Insight> = {}) => quietInsight({ sentiment: 0.6, headline, ...over });
 const stages = [
   { id: 'appointmentscheduled', label: 'Appointment Scheduled', probability: 0.2, closed: false },
   { id: 'qualifiedtobuy', label: 'Qualified To Buy', probability: 0.4, closed: false },

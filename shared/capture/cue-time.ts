@@ -1,15 +1,3 @@
-/** One line of a transcript file before speakers become roles. Times in ms; undefined where the file has none. */
-export interface Line {
-  speaker: string;
-  text: string;
-  startMs?: number;
-  endMs?: number;
-  /** 0..1 */
-  confidence?: number;
-  /** The file itself says which side this is. */
-  side?: 'rep' | 'customer';
-}
-
 /** "01:02:03.456", "02:03,456", "2:03" in ms; NaN for nonsense. */
 export function clockMs(text: string): number {
   const hit = /^(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?$/.exec(text.trim());

@@ -1,13 +1,13 @@
 import type { Utterance } from '../contracts/transcript.ts';
 import { assignRoles } from './assign-roles.ts';
 import { audioKind } from './audio-kind.ts';
-import type { Line } from './cue-time.ts';
 import { decodeText } from './decode-text.ts';
+import type { Line } from './line.ts';
 import { looksSrt, looksVtt, readCues } from './read-cues.ts';
 import { readJson } from './read-json.ts';
 import { readPlain } from './read-plain.ts';
 
-export type TranscriptFormat = 'vtt' | 'srt' | 'text' | 'deepgram' | 'twilio' | 'zoom' | 'json';
+type TranscriptFormat = 'vtt' | 'srt' | 'text' | 'deepgram' | 'twilio' | 'zoom' | 'json';
 
 export type Parsed =
   | { ok: true; format: TranscriptFormat; utterances: Utterance[]; startedAt?: string }

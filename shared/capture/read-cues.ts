@@ -1,4 +1,5 @@
-import { clockMs, type Line, speakerOf } from './cue-time.ts';
+import { clockMs, speakerOf } from './cue-time.ts';
+import type { Line } from './line.ts';
 
 const ARROW = /^\s*((?:\d+:)?\d+:\d+[.,]\d+)\s*-->\s*((?:\d+:)?\d+:\d+[.,]\d+)/;
 

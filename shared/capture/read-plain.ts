@@ -1,4 +1,5 @@
-import { clockMs, type Line, speakerOf } from './cue-time.ts';
+import { clockMs, speakerOf } from './cue-time.ts';
+import type { Line } from './line.ts';
 
 /** `Speaker: text`, one turn a line or paragraph, with or without times: "[00:12] Sam: Hi", "Sam (00:12): Hi", "Sam  0:12" above its words. */
 export function readPlain(text: string): Line[] {

@@ -5,7 +5,7 @@ import type { LiveView } from '../contracts/view.ts';
 /** off: every card · critical: compliance alone · full: none. */
 export type Quiet = 'off' | 'critical' | 'full';
 
-export type Line = Extract<LiveView, { state: 'live' }>['lines'][number];
+type Line = Extract<LiveView, { state: 'live' }>['lines'][number];
 
 /** All that a live call remembers. Plain JSON, so that a checkpoint between any two steps loses nothing. Times are call time. */
 export interface Session {

@@ -1,29 +1,14 @@
 import { expect, test } from 'vitest';
-import type { Insight } from '../contracts/insight.ts';
+import { quietInsight } from '../contracts/quiet-insight.ts';
 import type { Evidence } from '../contracts/transcript.ts';
 import { factsOf } from './fold-memory.ts';
 
 const said = (quote: string): Evidence => ({ quote, seq: 0, role: 'customer', speaker: 'Maya Lindqvist', startMs: 0, endMs: 1 });
-const insight = (over: Partial<Insight>): Insight => ({
-  analyzer: 'rules-1',
-  intent: 'discovery',
-  sentiment: 0.5,
-  talkShareRep: 0.5,
-  headline: '',
-  bullets: [],
-  objections: [],
-  nextSteps: [],
-  buyingSignals: [],
-  competitors: [],
-  pricing: [],
-  turns: [],
-  ...over,
-});
 const call = { at: '2026-11-18T19:00:00Z', timeZone: 'America/New_York' };
 
 test('keeps what to know before the next call, each with its proof', () => {
   const facts = factsOf(
-    insight({
+    quietInsight({
       objections: [{ type: 'price', confidence: 0.9, evidence: said('twice what we pay') }],
       competitors: [{ name: 'Zendara', confidence: 0.9, evidence: said('looking at Zendara') }],
       nextSteps: [
@@ -56,5 +41,5 @@ test('keeps what to know before the next call, each with its proof', () => {
 
 test('knows the same fact again, however it is written, and counts it once a call with its first proof', () => {
   const competitors = ['Zendara', 'ZENDARA '].map((name) => ({ name, confidence: 0.9, evidence: said(name) }));
-  expect(factsOf(insight({ competitors }), call).map(({ key, evidence }) => [key, evidence.quote])).toEqual([['zendara', 'Zendara']]);
+  expect(factsOf(quietInsight({ competitors }), call).map(({ key, evidence }) => [key, evidence.quote])).toEqual([['zendara', 'Zendara']]);
 });

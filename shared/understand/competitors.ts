@@ -1,5 +1,5 @@
 import type { Said } from './said.ts';
-import { straighten } from './tokens.ts';
+import { straighten } from './tokenise.ts';
 
 export interface Rival {
   name: string;

@@ -1,4 +1,4 @@
-import { straighten } from './tokens.ts';
+import { straighten } from './tokenise.ts';
 
 /** The words in a sentence that name a time ahead, verbatim, with where they stand; undefined when none do. */
 export function dueText(sentence: string): { text: string; start: number; end: number } | undefined {

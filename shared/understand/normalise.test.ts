@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { normalise } from './normalise.ts';
-import { tokens } from './tokens.ts';
+import { tokens } from './tokenise.ts';
 
 const folded = (text: string) =>
   tokens(text)

@@ -1,4 +1,5 @@
-import { type Token, tokens } from './tokens.ts';
+import type { Token } from './token.ts';
+import { tokens } from './tokenise.ts';
 
 /**
  * A sentence as the cue rules read it: lower case, contractions spelled out, numbers as figures, no punctuation,

@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import type { Token } from './token.ts';
 
 /**
  * Number words and figures become one token with their value: "$25,000", "25k" and "twenty five thousand" are all `#25000`.

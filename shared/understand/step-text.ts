@@ -1,6 +1,6 @@
 import type { Step } from './next-steps.ts';
 import { normalise } from './normalise.ts';
-import { straighten } from './tokens.ts';
+import { straighten } from './tokenise.ts';
 
 /** A next step as an imperative for the rep, with the customer's name in it: "Send Maya the security questionnaire". */
 export function stepText(step: Step, customerName: string): string {

@@ -1,7 +1,8 @@
 import type { Evidence, Role, Utterance } from '../contracts/transcript.ts';
 import { evidenceOf } from './said.ts';
 import { sentences } from './sentences.ts';
-import { type Token, tokens } from './tokens.ts';
+import type { Token } from './token.ts';
+import { tokens } from './tokenise.ts';
 
 export interface Quoted {
   quote: string;

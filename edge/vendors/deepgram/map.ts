@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import type { Role, Utterance, Word } from '../../../shared/contracts/transcript.ts';
 import type { SpeechHeard } from '../../ports/speech.ts';
 
-export type HeardTurn = Extract<SpeechHeard, { type: 'turn' }>;
+type HeardTurn = Extract<SpeechHeard, { type: 'turn' }>;
 
 /** One socket message in our words. */
-export type LiveHeard =
+type LiveHeard =
   | { type: 'listening' }
   | HeardTurn
   /** Still there, nothing new; `heardToMs` says how far. */

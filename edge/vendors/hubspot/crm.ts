@@ -48,7 +48,7 @@ export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean }): Cr
       const type = typeOf(ref.object);
       if (!known || !type) return ok(nothing);
       const read = await reads.one(type, ref.id, ['hubspot_owner_id', 'hubspot_team_id']);
-      if (!read.ok) return read.fault.kind === 'gone' ? ok(nothing) : read;
+      if (!read.ok) return read;
       const { hubspot_owner_id: ownerId, hubspot_team_id: teamId } = read.value.properties;
       const owner = ownerId === known.id;
       return ok({ owner, team: owner || inTeam(known, teamId), any: true });

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What we read of HubSpot's answers (`/2026-09/`). Unset properties come as null. */
-export const properties = z.record(z.string(), z.nullable(z.string()));
+const properties = z.record(z.string(), z.nullable(z.string()));
 export const object = z.object({ id: z.string(), properties, updatedAt: z.optional(z.string()) });
 export type HubspotObject = z.infer<typeof object>;
 
@@ -17,7 +17,7 @@ export const associationBatch = batchOf(
 );
 export const found = z.object({ results: z.array(object) });
 
-export const owner = z.object({
+const owner = z.object({
   id: z.string(),
   email: z.optional(z.string()),
   userId: z.optional(z.int()),

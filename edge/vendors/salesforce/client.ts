@@ -4,7 +4,7 @@ import { faultOf } from './faults.ts';
 import type { Minted } from './oauth.ts';
 import { API_VERSION } from './version.ts';
 
-export interface Ask {
+interface Ask {
   method?: 'GET' | 'POST' | 'PATCH';
   body?: Record<string, unknown>;
   headers?: Record<string, string>;

@@ -10,7 +10,7 @@ export type Asked<T> = { is: 'here'; value: T } | NotHere;
 export type NotHere = { is: 'refused'; code: Refusal; what: string; todo: string } | { is: 'offline' };
 
 /** A press of a button. The host's proxy repeats a failed request once, so each press carries its own `requestId`. */
-export interface Press {
+interface Press {
   requestId: string;
   [key: string]: unknown;
 }

@@ -1,19 +1,5 @@
 import { foldNumbers } from './numbers.ts';
-
-/** One word or number of a text, with where it stands. `text` is lower case; a folded number reads `#25000` or `#12%`. */
-export interface Token {
-  text: string;
-  /** As written, in lower case; of a folded number its first word. */
-  raw: string;
-  start: number;
-  end: number;
-  /** Began with a capital letter. */
-  cap: boolean;
-  /** Carried a currency sign. */
-  money: boolean;
-  /** How many words it was made of: more than one for a folded number. */
-  words: number;
-}
+import type { Token } from './token.ts';
 
 /** The words of a text in order; curly quotes read as straight ones, hyphens part words, numbers are folded to their value. */
 export function tokens(text: string): Token[] {

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { Utterance } from '../../shared/contracts/transcript.ts';
+import { failed, ok, type Result } from '../../shared/kit/result.ts';
+import { type HeardCall, type TranscribeDeps, transcribe } from './transcribe.ts';
+
+const ids = { tenantId: 'tenant-1', callId: 'call-1' };
+const said = (role: Utterance['role'], speaker: string, seq = 0): Utterance => ({
+  seq,
+  role,
+  speaker,
+  text: 'words',
+  startMs: 0,
+  endMs: 1_000,
+  confidence: 0.9,
+});
+const call: HeardCall = { status: 'ended', audioKey: 'audio/1.wav', uploadKey: null, repName: 'Sam Okafor', customerName: 'Maya Lindqvist' };
+
+function desk(it: Partial<HeardCall> = {}, heard: Result<Utterance[]> = ok([]), contentType = 'audio/wav', bytes = new Uint8Array(4)) {
+  const log: unknown[] = [];
+  const deps: TranscribeDeps = {
+    callOf: async () => ({ ...call, ...it }),
+    keytermsOf: async () => ['Zendara'],
+    open: async (key) => {
+      log.push(`opened ${key}`);
+      return { body: new Blob([bytes]).stream() as ReadableStream<Uint8Array>, contentType };
+    },
+    parseFile: (file, names) => {
+      log.push(`parsed ${file.length} ${names.repName}`);
+      return { ok: true, utterances: [said('customer', 'Maya Lindqvist')] };
+    },
+    speech: {
+      transcribe: async ({ channels, contentType: kind, keyterms }) => {
+        log.push(`heard ${kind} ${channels.join('+')} ${keyterms.join()}`);
+        return heard;
+      },
+    },
+    save: async (_tenantId, _callId, utterances) => void log.push(['saved', utterances.map(({ speaker }) => speaker)]),
+    fail: async (_tenantId, _callId, trouble) => void log.push(`failed ${trouble}`),
+    enqueue: async (job) => void log.push(`queued ${job.kind}`),
+  };
+  return { deps, log };
+}
+
+test('a recording is heard with the rep left and the customer right, and people get their names', async () => {
+  const { deps, log } = desk({}, ok([said('rep', 'rep'), said('customer', '', 1), said('customer', 'Tom', 2), said('other', '', 3)]));
+  expect(await transcribe(deps, ids)).toBe('done');
+  expect(log).toEqual([
+    'opened audio/1.wav',
+    'heard audio/wav rep+customer Zendara',
+    ['saved', ['Sam Okafor', 'Maya Lindqvist', 'Tom', '']],
+    'queued call-transcribed',
+  ]);
+});
+
+test('a recording somebody handed over has no known sides', async () => {
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok([]), 'audio/*');
+  await transcribe(deps, ids);
+  expect(log[1]).toBe('heard audio/* other Zendara');
+});
+
+test('a call nobody agreed to record gets an empty transcript, and goes on', async () => {
+  const { deps, log } = desk({ audioKey: null });
+  expect(await transcribe(deps, ids)).toBe('done');
+  expect(log).toEqual([['saved', []], 'queued call-transcribed']);
+});
+
+test('a handed-over transcript is read, not heard', async () => {
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok([]), 'text/plain', new Uint8Array(12));
+  await transcribe(deps, ids);
+  expect(log).toEqual(['opened files/1', 'parsed 12 Sam Okafor', ['saved', ['Maya Lindqvist']], 'queued call-transcribed']);
+});
+
+test('a file that cannot be read fails the call with its sentence', async () => {
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok([]), 'text/plain');
+  const odd = { ...deps, parseFile: () => ({ ok: false as const, why: 'The file holds no conversation.' }) };
+  expect(await transcribe(odd, ids)).toBe('done');
+  expect(log).toEqual(['opened files/1', 'failed The file holds no conversation.']);
+});
+
+test('a text beyond 20 MB is not read to its end', async () => {
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' });
+  let given = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      given += 1;
+      controller.enqueue(new Uint8Array(1024 * 1024));
+    },
+  });
+  expect(await transcribe({ ...deps, open: async () => ({ body, contentType: 'text/plain' }) }, ids)).toBe('done');
+  expect(log).toEqual(['failed The file is larger than 20 MB. Send the part with the conversation.']);
+  expect(given).toBeLessThan(24);
+});
+
+test('a recording that is gone fails the call', async () => {
+  const { deps, log } = desk();
+  expect(await transcribe({ ...deps, open: async () => null }, ids)).toBe('done');
+  expect(log).toEqual(['failed The recording is no longer here.']);
+});
+
+test('a recogniser that is busy or broken is asked again, and nothing is stored meanwhile', async () => {
+  for (const kind of ['busy', 'broken'] as const) {
+    const { deps, log } = desk({}, failed({ kind, said: 'Speech recognition is away.' }));
+    expect(await transcribe(deps, ids)).toBe('again');
+    expect(log).toEqual(['opened audio/1.wav', 'heard audio/wav rep+customer Zendara']);
+  }
+});
+
+test('a recogniser that refuses fails the call with its sentence', async () => {
+  const { deps, log } = desk({}, failed({ kind: 'refused', said: 'This is no audio we know.' }));
+  expect(await transcribe(deps, ids)).toBe('done');
+  expect(log.at(-1)).toBe('failed This is no audio we know.');
+});
+
+test('a call transcribed before only goes on: its transcript stands', async () => {
+  const { deps, log } = desk({ status: 'transcribed' });
+  expect(await transcribe(deps, ids)).toBe('done');
+  expect(log).toEqual(['queued call-transcribed']);
+});
+
+test('a call that runs, failed, is understood or is gone is left alone', async () => {
+  for (const status of ['live', 'failed', 'understood']) {
+    const { deps, log } = desk({ status });
+    expect(await transcribe(deps, ids)).toBe('done');
+    expect(log).toEqual([]);
+  }
+  const { deps, log } = desk();
+  expect(await transcribe({ ...deps, callOf: async () => null }, ids)).toBe('done');
+  expect(log).toEqual([]);
+});
