@@ -60,7 +60,7 @@ function print({ findings, excused: needed, checked, byVendor, uncovered, notOur
   const sum = Object.values(notOurs).reduce((all, times) => all + times, 0);
   const excuses = needed.map(({ vendor, operation, said, times }) => ({ vendor, operation, said, times }));
   process.stdout.write(
-    `${JSON.stringify({ ok, checked, byVendor, uncovered, notOurs: sum, findings: findings.length, excused: excuses })}\n`,
+    `${JSON.stringify({ ok, requests: checked, invalid: findings.length, checked, byVendor, uncovered, notOurs: sum, findings: findings.length, excused: excuses })}\n`,
   );
 }
 

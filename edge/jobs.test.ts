@@ -42,7 +42,12 @@ test('each kind of message goes to the one who takes it', async () => {
   const { deps, log, batch } = desk();
   await takeBatch(
     deps,
-    batch('ros-extraction', { body: ended }, { body: { ...ended, kind: 'call-transcribed' } }, { body: { ...ended, kind: 'call-understood' } }),
+    batch(
+      'ros-extraction',
+      { body: ended },
+      { body: { ...ended, kind: 'call-transcribed' } },
+      { body: { ...ended, kind: 'call-understood' } },
+    ),
   );
   expect(log).toEqual(['transcribe', 'ack', 'extract', 'ack', 'follow', 'ack']);
 });

@@ -63,7 +63,11 @@ test('writes one after the other, in the order it was given', async () => {
 test('sends under a key of forty characters, the same each time', async () => {
   const keys: string[] = [];
   const { deps } = stage([]);
-  const crm = { write: async (_change, _on, key) => (keys.push(key), ok({ recordId: '1' })) } as Partial<Crm> as Crm;
+  const write: Crm['write'] = async (_change, _on, key) => {
+    keys.push(key);
+    return ok({ recordId: '1' });
+  };
+  const crm = { write } as Crm;
   for (const attempts of [1, 2]) await writeDue({ ...deps, crm: ok(crm), lease: async () => [due('a', { attempts })] });
   expect(keys).toEqual([due('a').opKey.slice(0, 40), due('a').opKey.slice(0, 40)]);
 });
@@ -71,7 +75,7 @@ test('sends under a key of forty characters, the same each time', async () => {
 test('what must wait holds back the rest of its call and of its record, and nothing else', async () => {
   const elsewhere = { record: { object: 'deal', id: '7002' } } as const;
   const { deps, log } = stage(
-    [due('a'), due('b', elsewhere), due('c', { callId: 'call-2' }), due('d', { callId: 'call-3', ...elsewhere, record: { object: 'deal', id: '7003' } })],
+    [due('a'), due('b', elsewhere), due('c', { callId: 'call-2' }), due('d', { callId: 'call-3', record: { object: 'deal', id: '7003' } })],
     { a: broken },
   );
   expect(await writeDue(deps)).toBe(1);
@@ -120,7 +124,9 @@ test('an email is never sent', async () => {
 
 test('a connection that expires in the middle keeps everything due, however often it was tried', async () => {
   const expired: Fault = { kind: 'expired', said: 'HubSpot no longer accepts the connection.' };
-  const { deps, log } = stage([due('a', { attempts: 30 }), due('b', { callId: 'call-2', record: { object: 'deal', id: '7002' } })], { a: expired });
+  const { deps, log } = stage([due('a', { attempts: 30 }), due('b', { callId: 'call-2', record: { object: 'deal', id: '7002' } })], {
+    a: expired,
+  });
   expect(await writeDue(deps)).toBe(0);
   expect(log).toEqual([
     'leased',

@@ -102,7 +102,8 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
 
 async function verified(deps: LineDeps, request: Request, path: string): Promise<{ account: LineAccount; form: Record<string, string> }> {
   const form = Object.fromEntries(new URLSearchParams(await request.text()));
-  const account = form['AccountSid'] ? await deps.account(form['AccountSid']) : null;
+  const accountSid = form['AccountSid'] ?? '';
+  const account = /^AC[0-9a-f]{32}$/.test(accountSid) ? await deps.account(accountSid) : null;
   const signature = request.headers.get('x-twilio-signature');
   if (!account || !(await deps.line.verify({ url: deps.publicUrl + path, form, signature }, account.secret))) {
     throw new Problem(401, 'Not signed by the telephone account.');

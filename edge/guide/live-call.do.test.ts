@@ -1,10 +1,10 @@
-import { env, evictDurableObject } from 'cloudflare:test';
-import { beforeAll, expect, inject, test } from 'vitest';
+import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import type { LiveView } from '../../shared/contracts/view.ts';
 import * as calls from '../capture/store.ts';
 import { type Db, openDb } from '../db/client.ts';
 import type { Env } from '../env.ts';
-import { callStub } from '../stubs.ts';
+import { callStub, writerStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 
 const bindings = env as unknown as Env;
@@ -12,6 +12,7 @@ const FRAME_BYTES = 160;
 let db: Db;
 let tenantId: string;
 let connectionId: string;
+const rung: string[] = [];
 
 beforeAll(async () => {
   db = openDb(inject('worker')['DATABASE_URL'] ?? '');
@@ -25,7 +26,17 @@ beforeAll(async () => {
   });
   tenantId = installed.tenantId;
   connectionId = installed.connectionId;
+  // No CRM stands behind this tenant: what is planned stays due, and its writer goes to sleep.
+  await tenants.setConnectionState(db, tenantId, connectionId, 'needs-reconnect');
 });
+
+/** Nothing may go on by itself once the database is gone: every call is settled, and the writer sleeps. */
+afterAll(async () => {
+  for (const callId of rung)
+    await vi.waitFor(async () => expect((await calls.callOf(db, tenantId, callId))?.status).toMatch(/understood|failed/), 15_000);
+  const writer = writerStub(bindings, tenantId, connectionId);
+  await vi.waitFor(async () => expect(await runInDurableObject(writer, (_, state) => state.storage.getAlarm())).toBeNull(), 10_000);
+}, 30_000);
 
 async function ring() {
   const startedAtMs = Date.now();
@@ -43,6 +54,7 @@ async function ring() {
     timeZone: 'America/New_York',
     consent: 'announced',
   });
+  rung.push(callId);
   const stub = callStub(bindings, tenantId, callId);
   await stub.begin({ tenantId, callId, customerName: 'Maya Lindqvist', startedAtMs, repTrack: 'outbound' });
   const { webSocket: socket } = await stub.fetch('https://call/line', { headers: { upgrade: 'websocket' } });

@@ -4,6 +4,8 @@ import { Problem } from './problem.ts';
 
 /** The JSON body as its contract says, or a Problem that names the field and nothing of its content. */
 export function parseJson<T extends z.ZodMiniType>(raw: string, contract: T): z.infer<T> {
+  // The one character PostgreSQL cannot keep; better said here than broken there.
+  if (/\\u0000/.test(raw)) throw new Problem(400, 'The body holds a character that cannot be kept.');
   let said: unknown;
   try {
     said = raw === '' ? {} : JSON.parse(raw);

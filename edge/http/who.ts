@@ -50,11 +50,13 @@ async function hubspotKnock(deps: WhoDeps, request: Request, rawBody: string, si
   };
   const portalId = said('portalId');
   const userId = said('userId');
-  if (!portalId || !userId || said('appId') !== deps.hubspot.appId) return { is: 'forged' };
+  if (!isNumber(portalId) || !isNumber(userId) || said('appId') !== deps.hubspot.appId) return { is: 'forged' };
   const ids = await deps.resolveConnection('hubspot', portalId);
   if (!ids) return { is: 'stranger', host: 'hubspot' };
   return { is: 'known', who: { ...ids, host: 'hubspot', user: { id: userId, email: said('userEmail').toLowerCase() } } };
 }
+
+const isNumber = (id: string) => /^\d{1,20}$/.test(id);
 
 async function salesforceKnock(deps: WhoDeps, request: Request, key: string): Promise<Knock> {
   const orgId = request.headers.get('x-ros-org-id') ?? '';

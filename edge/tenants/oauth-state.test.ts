@@ -42,9 +42,7 @@ test('forged, touched or sealed under another key it is refused', async () => {
   const foreign = await beginInstall(btoa('1'.repeat(32)), 'hubspot', nowMs);
   expect(await endInstall(secret, foreign.state, 'hubspot', foreign.browser, nowMs)).toBeNull();
   const plain = btoa(JSON.stringify({ host: 'hubspot', verifier: 'v', browser, expiresAtMs: nowMs * 2 }));
-  const flipped = state.slice(0, -1) + (state.endsWith('A') ? 'B' : 'A');
   const touched = state.replace(/\.(.)/, (_, first) => `.${first === 'A' ? 'B' : 'A'}`);
   for (const forged of ['', '.', '%.%', plain, `${plain}.${plain}`, state.split('.')[0] ?? '', touched])
     expect(await endInstall(secret, forged, 'hubspot', browser, nowMs)).toBeNull();
-  expect(flipped).not.toBe(state);
 });

@@ -9,7 +9,15 @@ import { type ExtractDeps, extract } from './extract.ts';
 const ids = { tenantId: 'tenant-1', callId: 'call-1' };
 const utterances: Utterance[] = [
   { seq: 0, role: 'rep', speaker: 'Sam', text: "I'll send you the rollout plan by Thursday.", startMs: 0, endMs: 3_000, confidence: 1 },
-  { seq: 1, role: 'customer', speaker: 'Maya', text: 'Honestly, the price is hard to defend.', startMs: 3_000, endMs: 6_000, confidence: 1 },
+  {
+    seq: 1,
+    role: 'customer',
+    speaker: 'Maya',
+    text: 'Honestly, the price is hard to defend.',
+    startMs: 3_000,
+    endMs: 6_000,
+    confidence: 1,
+  },
 ];
 const call = {
   status: 'transcribed',

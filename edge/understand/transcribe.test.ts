@@ -13,7 +13,13 @@ const said = (role: Utterance['role'], speaker: string, seq = 0): Utterance => (
   endMs: 1_000,
   confidence: 0.9,
 });
-const call: HeardCall = { status: 'ended', audioKey: 'audio/1.wav', uploadKey: null, repName: 'Sam Okafor', customerName: 'Maya Lindqvist' };
+const call: HeardCall = {
+  status: 'ended',
+  audioKey: 'audio/1.wav',
+  uploadKey: null,
+  repName: 'Sam Okafor',
+  customerName: 'Maya Lindqvist',
+};
 
 function desk(it: Partial<HeardCall> = {}, heard: Result<Utterance[]> = ok([]), contentType = 'audio/wav', bytes = new Uint8Array(4)) {
   const log: unknown[] = [];

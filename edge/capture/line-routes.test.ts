@@ -1,0 +1,118 @@
+import { Hono } from 'hono';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { RosApp } from '../http/app.ts';
+import { Problem, problemResponse } from '../http/problem.ts';
+import type { Line } from '../ports/line.ts';
+import type { RepLine } from './calls.ts';
+import { type LineDeps, lineRoutes } from './line-routes.ts';
+
+const accountSid = `AC${'1'.repeat(32)}`;
+const tenantId = '0b7c2f6e-1111-4111-8111-111111111111';
+const callId = '0b7c2f6e-2222-4222-8222-222222222222';
+const sam: RepLine = { number: '+14155550111', dial: '+14155550100', userId: '71', ownerId: '501', email: 'sam@b.example', name: 'Sam' };
+const account = { tenantId, connectionId: 'line-1', crmConnectionId: 'crm-1', secret: 'secret', lines: [sam] };
+const maya = { record: { object: 'deal', id: '7001' }, contact: null, name: 'Maya', email: null } as const;
+
+beforeEach(() => {
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function desk(over: Partial<LineDeps> = {}) {
+  const log: string[] = [];
+  const line: Line = {
+    verify: async ({ signature }) => signature === 'right',
+    answer: ({ mediaUrl, dial }) => ({ body: `<Dial>${dial}</Dial>${mediaUrl}`, contentType: 'text/xml' }),
+    read: () => ({ type: 'ignored' }),
+  };
+  const deps: LineDeps = {
+    publicUrl: 'https://ros.test',
+    line,
+    account: async (sid) => {
+      log.push(`account ${sid}`);
+      return account;
+    },
+    accountOfTenant: async () => account,
+    whoCalls: async (_account, number) => ({ ...maya, name: number }),
+    mayStart: async () => true,
+    create: async (_account, call) => {
+      log.push(`created ${call.externalId} ${call.rep.userId}`);
+      return { id: callId, startedAtMs: 1_000 };
+    },
+    find: async (_tenantId, externalId) => (externalId === 'CA1' ? callId : null),
+    begin: async (facts) => void log.push(`begins ${facts.callId}`),
+    refuse: async (_tenantId, id, trouble) => void log.push(`refused ${id} ${trouble}`),
+    connect: async (tenant, call) => {
+      log.push(`connected ${tenant} ${call}`);
+      return new Response(null, { status: 204 });
+    },
+    hangUp: async (_tenantId, id) => void log.push(`hung up ${id}`),
+    ...over,
+  };
+  const app: RosApp = new Hono();
+  app.onError((error) => (error instanceof Problem ? problemResponse(error.status, error.message) : expect.fail(String(error))));
+  lineRoutes(deps)(app);
+  const post = (path: string, form: Record<string, string>, signature = 'right') =>
+    app.request(path, { method: 'POST', body: new URLSearchParams(form), headers: { 'x-twilio-signature': signature } });
+  return { app, log, post };
+}
+const ring = { AccountSid: accountSid, CallSid: 'CA1', From: '+14155550142', To: sam.number };
+
+test('a call that rings is made, begun and put through, with its audio to us', async () => {
+  const { log, post } = desk();
+  const answer = await post('/voice/twilio', ring);
+  expect(await answer.text()).toBe(`<Dial>+14155550100</Dial>wss://ros.test/media/twilio/${tenantId}/${callId}`);
+  expect(log).toEqual([`account ${accountSid}`, 'created CA1 71', `begins ${callId}`]);
+});
+
+test('over the plan’s minutes the phone rings, nobody listens, and the call says why instead of running for ever', async () => {
+  const { log, post } = desk({ mayStart: async () => false });
+  expect(await (await post('/voice/twilio', ring)).text()).toBe('<Dial>+14155550100</Dial>');
+  expect(log.slice(2)).toEqual([
+    `refused ${callId} This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.`,
+  ]);
+});
+
+test('a number nobody answers makes no call', async () => {
+  const { log, post } = desk();
+  expect((await post('/voice/twilio', { ...ring, To: '+14155550199' })).status).toBe(404);
+  expect(log).toEqual([`account ${accountSid}`]);
+});
+
+test('an account that has not the shape of one is not looked up', async () => {
+  const { log, post } = desk();
+  for (const sid of ['', 'AC1', `AC${'1'.repeat(31)}\0`, `ac${'1'.repeat(32)}`])
+    expect((await post('/voice/twilio', { ...ring, AccountSid: sid })).status).toBe(401);
+  expect(log).toEqual([]);
+});
+
+test('an unsigned webhook ends nothing', async () => {
+  const { log, post } = desk();
+  expect((await post('/api/calls/webhook', { ...ring, CallStatus: 'completed' }, 'wrong')).status).toBe(401);
+  expect(log).toEqual([`account ${accountSid}`]);
+});
+
+test('a call ends when the vendor says so, and only one we know', async () => {
+  const { log, post } = desk();
+  for (const [CallSid, CallStatus] of [
+    ['CA1', 'ringing'],
+    ['CA2', 'completed'],
+    ['CA1', 'no-answer'],
+  ] as const)
+    expect((await post('/api/calls/webhook', { AccountSid: accountSid, CallSid, CallStatus })).status).toBe(204);
+  expect(log.filter((one) => !one.startsWith('account'))).toEqual([`hung up ${callId}`]);
+});
+
+test('audio is taken from a signed handshake on ids of ours alone', async () => {
+  const { app, log } = desk();
+  const knock = async (path: string, signature: string) =>
+    (await app.request(path, { headers: { upgrade: 'websocket', 'x-twilio-signature': signature } })).status;
+  expect(await knock(`/media/twilio/${tenantId}/${callId}`, 'wrong')).toBe(401);
+  expect(await knock(`/media/twilio/${'-'.repeat(36)}/${callId}`, 'right')).toBe(404);
+  expect(await knock(`/media/twilio/${tenantId}/other`, 'right')).toBe(404);
+  expect(log).toEqual([]);
+  expect(await knock(`/media/twilio/${tenantId}/${callId}`, 'right')).toBe(204);
+  expect(log).toEqual([`connected ${tenantId} ${callId}`]);
+});

@@ -1,0 +1,291 @@
+import { SELF } from 'cloudflare:test';
+import { beforeAll, expect, test } from 'vitest';
+import * as outbox from '../act/store.ts';
+import * as calls from '../capture/store.ts';
+import { compose } from '../compose.ts';
+import type { Db } from '../db/client.ts';
+import * as memory from '../remember/store.ts';
+import { openServices } from '../services.ts';
+import { seal } from '../tenants/seal.ts';
+import * as tenants from '../tenants/store.ts';
+import * as insights from '../understand/store.ts';
+import { ask, bindings, connectPortal, lena, openTestDb, otherTenant, publicUrl, quietCall, signLine } from './test-host.ts';
+import { sha256Hex } from './who.ts';
+
+const CANARY = 'Kanarienvogel';
+const requestId = () => crypto.randomUUID();
+const sid = () => `AC${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+
+let db: Db;
+/** Who asks. */
+let ours: tenants.Owned & { callId: string; accountSid: string; authToken: string };
+/** Whose ids they ask with. */
+let theirs: tenants.Owned & { callId: string; externalId: string; changeId: string; dealId: string; accountSid: string };
+
+beforeAll(async () => {
+  db = openTestDb();
+  const mine = await connectPortal(db);
+  ours = { ...mine, callId: await quietCall(db, mine), ...(await telephone(mine, 'our-telephone-token')) };
+  theirs = await fill(await otherTenant(db));
+});
+
+async function telephone(owned: tenants.Owned, authToken: string) {
+  const accountSid = sid();
+  const { settings } = compose(bindings);
+  const place = { tenantId: owned.tenantId, connectionId: accountSid, field: 'auth-token' };
+  const secretSealed = await seal({ id: settings.SEAL_KEY_ID, secret: settings.SEAL_KEY }, place, authToken);
+  await tenants.addConnection(db, owned.tenantId, { provider: 'twilio', externalId: accountSid, secretSealed, settings: { lines: [] } });
+  return { accountSid, authToken };
+}
+
+/** A tenant with a row in every table, each with a word that must never come out. */
+async function fill(owned: tenants.Owned) {
+  const { tenantId, connectionId } = owned;
+  const dealId = `66${Date.now()}`;
+  const externalId = `CA${crypto.randomUUID()}`;
+  const record = { object: 'deal', id: dealId } as const;
+  const callId = await quietCall(db, owned, {
+    record,
+    externalId,
+    customerName: CANARY,
+    repName: CANARY,
+    repEmail: `${CANARY}@other.example`,
+  });
+  const evidence = { quote: CANARY, seq: 0, role: 'customer', speaker: CANARY, startMs: 0, endMs: 1_000 } as const;
+  await calls.saveUtterances(db, tenantId, callId, [{ ...evidence, text: CANARY, confidence: 1 }]);
+  await insights.saveInsight(db, tenantId, callId, {
+    analyzer: 'rules-1',
+    intent: 'demo',
+    sentiment: 0.5,
+    talkShareRep: 0.5,
+    headline: CANARY,
+    bullets: [{ text: CANARY, evidence }],
+    objections: [],
+    nextSteps: [],
+    buyingSignals: [],
+    competitors: [],
+    pricing: [],
+    turns: [],
+  });
+  await memory.foldFacts(db, tenantId, record, [{ kind: 'signal', key: 'k', text: CANARY, evidence, callId, at: new Date() }]);
+  const changeId = crypto.randomUUID();
+  await outbox.planChanges(db, tenantId, [
+    {
+      id: changeId,
+      callId,
+      connectionId,
+      opKey: changeId,
+      record,
+      also: [],
+      policy: 'suggest',
+      state: 'waiting',
+      body: { kind: 'draft-email', to: [], subject: CANARY, body: CANARY },
+      reason: CANARY,
+      evidence: [evidence],
+      ordinal: 0,
+    },
+  ]);
+  return { ...owned, callId, externalId, changeId, dealId, accountSid: (await telephone(owned, 'their-telephone-token')).accountSid };
+}
+
+const theirRows = async () => ({
+  call: await calls.callOf(db, theirs.tenantId, theirs.callId),
+  change: await outbox.changeOf(db, theirs.tenantId, theirs.changeId),
+  tenant: await tenants.tenantOf(db, theirs.tenantId),
+});
+
+/** How each answer may look. Every new one is a decision. */
+const missing = { is: 'there is nothing', status: 404 } as const;
+const unsigned = { is: 'not theirs to ask', status: 401 } as const;
+const refused = (...codes: string[]) => ({ is: 'a refusal', status: 200, codes }) as const;
+const idle = (status: number) => ({ is: 'nobody’s ids in it', status }) as const;
+type Outcome = typeof missing | typeof unsigned | ReturnType<typeof refused> | ReturnType<typeof idle>;
+
+interface Probe {
+  ask(): Promise<Response>;
+  expect: Outcome;
+}
+
+const card = (path: () => string, expected: Outcome, method = 'GET', body?: () => unknown): Probe => ({
+  ask: () => ask({ method, path: path(), ...(body ? { body: body() } : {}) }),
+  expect: expected,
+});
+const decide = () => ({ requestId: requestId(), version: 1 });
+const plain = (path: string, expected: Outcome): Probe => ({
+  ask: () => SELF.fetch(publicUrl + path, { redirect: 'manual' }),
+  expect: expected,
+});
+
+/** A socket's handshake on a path of ours or theirs, signed with our own telephone's token. */
+const handshake = (path: () => string): Probe => ({
+  ask: async () => {
+    const url = `${publicUrl.replace(/^http/, 'ws')}${path()}`;
+    return SELF.fetch(publicUrl + path(), { headers: { upgrade: 'websocket', 'x-twilio-signature': await signLine(ours.authToken, url) } });
+  },
+  expect: unsigned,
+});
+
+/** A webhook signed with our own telephone's token. */
+const webhook = (path: string, form: () => Record<string, string>, expected: Outcome): Probe => ({
+  ask: async () =>
+    SELF.fetch(publicUrl + path, {
+      method: 'POST',
+      body: new URLSearchParams(form()),
+      headers: { 'x-twilio-signature': await signLine(ours.authToken, publicUrl + path, form()) },
+    }),
+  expect: expected,
+});
+
+async function ticket(purpose: 'live' | 'upload', subject: string): Promise<string> {
+  const token = `${requestId()}${requestId()}`;
+  const expiresAt = new Date(Date.now() + 60_000);
+  await tenants.saveTicket(db, ours.tenantId, { hash: await sha256Hex(token), purpose, subject, user: { id: '71' }, expiresAt });
+  return token;
+}
+const screen = (id: () => string, token: () => Promise<string>): Probe => ({
+  ask: async () =>
+    SELF.fetch(`${publicUrl}/live/${id()}`, {
+      headers: { upgrade: 'websocket', 'sec-websocket-protocol': `ros.v1, token.${await token()}` },
+    }),
+  expect: unsigned,
+});
+const handOver = (token: () => Promise<string> | string): Probe => ({
+  ask: async () => SELF.fetch(`${publicUrl}/api/files/${await token()}`, { method: 'PUT', body: 'Sam: hello' }),
+  expect: unsigned,
+});
+
+/** Every route with what another tenant would have to say to reach in. A route that is not here fails the first test. */
+const probes: Record<string, Probe[]> = {
+  'GET /healthz': [plain('/healthz', idle(200))],
+  'GET /readyz': [plain('/readyz', idle(200))],
+  'GET /oauth/hubspot/start': [plain('/oauth/hubspot/start', idle(302))],
+  'GET /oauth/hubspot/callback': [plain('/oauth/hubspot/callback', idle(400))],
+  'GET /oauth/salesforce/start': [plain('/oauth/salesforce/start', idle(302))],
+  'GET /oauth/salesforce/callback': [plain('/oauth/salesforce/callback', idle(400))],
+
+  'POST /voice/twilio': [
+    webhook('/voice/twilio', () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId, From: '+1', To: '+2' }), unsigned),
+  ],
+  'GET /media/twilio/:tenant/:call': [
+    handshake(() => `/media/twilio/${theirs.tenantId}/${theirs.callId}`),
+    { ...handshake(() => `/media/twilio/${ours.tenantId}/${theirs.callId}`), expect: missing },
+  ],
+  'POST /api/calls/webhook': [
+    webhook('/api/calls/webhook', () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), unsigned),
+    webhook('/api/calls/webhook', () => ({ AccountSid: ours.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), idle(204)),
+  ],
+
+  'POST /v1/uploads': [
+    card(
+      () => '/v1/uploads',
+      refused('not-found'),
+      'POST',
+      () => ({ requestId: requestId(), record: { object: 'deal', id: theirs.dealId }, name: 'a' }),
+    ),
+  ],
+  'PUT /api/files/:ticket': [handOver(() => theirs.callId), handOver(() => ticket('live', theirs.callId))],
+
+  'GET /v1/calls/:id/live': [card(() => `/v1/calls/${theirs.callId}/live?since=0`, missing)],
+  'POST /v1/calls/:id/consent': [
+    card(
+      () => `/v1/calls/${theirs.callId}/consent`,
+      missing,
+      'POST',
+      () => ({ requestId: requestId(), consent: 'refused' }),
+    ),
+  ],
+  'POST /v1/calls/:id/feedback': [
+    card(
+      () => `/v1/calls/${theirs.callId}/feedback`,
+      missing,
+      'POST',
+      () => ({ requestId: requestId(), cardId: 'c', action: 'used' }),
+    ),
+  ],
+  'POST /v1/calls/:id/ticket': [
+    card(
+      () => `/v1/calls/${theirs.callId}/ticket`,
+      missing,
+      'POST',
+      () => ({}),
+    ),
+  ],
+  'GET /live/:id': [
+    screen(
+      () => theirs.callId,
+      () => ticket('live', ours.callId),
+    ),
+    screen(
+      () => theirs.callId,
+      () => ticket('upload', theirs.callId),
+    ),
+  ],
+
+  'GET /v1/record/:object/:id/next': [card(() => `/v1/record/deal/${theirs.dealId}/next`, refused('not-found'))],
+  'GET /v1/record/:object/:id/conversation': [card(() => `/v1/record/deal/${theirs.dealId}/conversation`, refused('not-found'))],
+  'GET /v1/calls/:id': [card(() => `/v1/calls/${theirs.callId}`, missing)],
+  'POST /v1/changes/:id/approve': [card(() => `/v1/changes/${theirs.changeId}/approve`, missing, 'POST', decide)],
+  'POST /v1/changes/:id/decline': [card(() => `/v1/changes/${theirs.changeId}/decline`, missing, 'POST', decide)],
+
+  'POST /v1/settings/telephony': [
+    card(
+      () => '/v1/settings/telephony',
+      refused('bad-request'),
+      'POST',
+      () => ({
+        requestId: requestId(),
+        accountSid: theirs.accountSid,
+        authToken: 'another-token',
+        lines: [],
+      }),
+    ),
+  ],
+  'POST /v1/settings/competitors': [
+    {
+      ask: () =>
+        ask({ method: 'POST', path: '/v1/settings/competitors', body: { requestId: requestId(), names: ['Zendara'] }, user: lena }),
+      expect: refused('no-permission'),
+    },
+  ],
+};
+
+const routes = () => [
+  ...new Set(
+    openServices(compose(bindings))
+      .app()
+      .routes.filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`),
+  ),
+];
+
+test('every route says here how another tenant would try it', () => {
+  expect(Object.keys(probes).sort()).toEqual(routes().sort());
+});
+
+test('no route answers with another tenant’s ids, and nothing of theirs comes out or moves', async () => {
+  const before = await theirRows();
+  expect(JSON.stringify(before)).toContain(CANARY);
+  for (const [route, tries] of Object.entries(probes)) {
+    for (const [n, probe] of tries.entries()) {
+      const response = await probe.ask();
+      const text = await response.text();
+      expect([`${route} ${n}`, response.status], text).toEqual([`${route} ${n}`, probe.expect.status]);
+      if ('codes' in probe.expect) {
+        const said = JSON.parse(text) as { ok: boolean; code?: string };
+        expect([route, said.ok, probe.expect.codes.includes(said.code ?? '')], text).toEqual([route, false, true]);
+      }
+      expect(text + JSON.stringify([...response.headers]), route).not.toContain(CANARY);
+    }
+  }
+  expect(await theirRows()).toEqual(before);
+});
+
+test('the same questions with our own ids are answered, so the silence above means something', async () => {
+  const own = await (await ask({ path: `/v1/calls/${ours.callId}` })).json();
+  expect(own).toMatchObject({ ok: true, value: { call: { id: ours.callId } } });
+  const live = await SELF.fetch(`${publicUrl}/live/${ours.callId}`, {
+    headers: { upgrade: 'websocket', 'sec-websocket-protocol': `ros.v1, token.${await ticket('live', ours.callId)}` },
+  });
+  // Its object knows no running call: the door opened, the room is empty.
+  expect(live.status).toBe(404);
+});
