@@ -9,6 +9,8 @@ const never = ['**/node_modules/**', '.build/**', '.state/**', 'salesforce-app/*
 export default defineConfig({
   root,
   test: {
+    // The Worker's own log lines; what a test says itself is still shown.
+    onConsoleLog: (line) => !line.startsWith('{"level"'),
     projects: [
       {
         resolve: { alias },

@@ -12,7 +12,7 @@ const settings = z.object({
   REGION: z._default(z.enum(['us', 'eu']), 'us'),
   /** 32 bytes, base64: wraps every stored token. `KEY_ID` names it. */
   SEAL_KEY: z.string().check(z.minLength(44)),
-  SEAL_KEY_ID: z._default(z.string(), 'k1'),
+  SEAL_KEY_ID: z._default(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,20}$/)), 'k1'),
 
   HUBSPOT_CLIENT_ID: z.optional(z.string()),
   HUBSPOT_CLIENT_SECRET: z.optional(z.string()),

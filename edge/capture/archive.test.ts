@@ -9,7 +9,14 @@ const frame = (atMs: number, byte: number, frames = 1) => ({ atMs, bytes: new Ui
 
 async function recordingOf(tracks: Partial<Record<Role, { atMs: number; bytes: Uint8Array }[]>>) {
   const put: [string, Uint8Array, string][] = [];
-  const bucket = { put: async (key: string, body: unknown, type: string) => void put.push([key, body as Uint8Array, type]) };
+  const bucket = {
+    async put(key: string, body: ReadableStream<Uint8Array>, size: number, type: string) {
+      const file = new Uint8Array(await new Response(body).arrayBuffer());
+      // R2 takes a stream only with its true length.
+      expect(file.length).toBe(size);
+      put.push([key, file, type]);
+    },
+  };
   const key = await archive(bucket, { tenantId: 'tenant-1', callId: 'call-1' }, (role) => tracks[role] ?? []);
   const [, file = new Uint8Array()] = put[0] ?? [];
   /** What one side says in each 20 ms. */

@@ -11,43 +11,48 @@ type Track = Iterable<{ atMs: number; bytes: Uint8Array }>;
 
 /** Where recordings lie; R2 in production. */
 export interface Bucket {
-  put(key: string, body: ReadableStream<Uint8Array> | Uint8Array, contentType: string): Promise<void>;
+  /** `size` is the body's exact length in bytes. */
+  put(key: string, body: ReadableStream<Uint8Array>, size: number, contentType: string): Promise<void>;
 }
 
 /**
  * Keeps a call's recording: one WAV file, 8 kHz mu-law, the rep on the left and the customer on the right, times kept.
- * Archiving again overwrites the same key.
+ * It is streamed, because an hour of it would not fit beside everything else in memory. Archiving again overwrites the same key.
  */
 export async function archive(bucket: Bucket, call: { tenantId: string; callId: string }, of: (role: Role) => Track): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  const keep = (audio: Uint8Array) => {
-    if (audio.length === 0) return;
-    parts.push(audio);
-    size += audio.length;
-  };
+  let audioBytes = 0;
+  for (const piece of stereo(of)) audioBytes += piece.length;
+  const header = wavHeader({ channels: 2, audioBytes });
+  const pieces = stereo(of);
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(header),
+    pull(controller) {
+      const { done, value } = pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
+  const key = `audio/${call.tenantId}/${call.callId}.wav`;
+  await bucket.put(key, body, header.length + audioBytes, 'audio/wav');
+  return key;
+}
+
+/** Both sides interleaved, piece by piece; the same tracks give the same pieces each time. */
+function* stereo(of: (role: Role) => Track): Generator<Uint8Array, undefined> {
   const both = interleaver({ waitMs: Number.POSITIVE_INFINITY });
   let reachedMs = 0;
   for (const { side, atMs, bytes } of inTime(of('rep'), of('customer'))) {
     if (atMs > CALL_MAX_MS) break;
     // The interleaver takes a far jump for nonsense; a late consent is none, so it gets there in steps.
-    for (; atMs - reachedMs > STEP_MS; reachedMs += STEP_MS) keep(both.push(side, reachedMs + STEP_MS, SILENT_FRAME));
-    keep(both.push(side, atMs, bytes));
+    for (; atMs - reachedMs > STEP_MS; reachedMs += STEP_MS) yield* sounding(both.push(side, reachedMs + STEP_MS, SILENT_FRAME));
+    yield* sounding(both.push(side, atMs, bytes));
     reachedMs = Math.max(reachedMs, atMs);
   }
-  keep(both.flush());
+  yield* sounding(both.flush());
+}
 
-  const header = wavHeader({ channels: 2, audioBytes: size });
-  const file = new Uint8Array(header.length + size);
-  file.set(header);
-  let at = header.length;
-  for (const part of parts) {
-    file.set(part, at);
-    at += part.length;
-  }
-  const key = `audio/${call.tenantId}/${call.callId}.wav`;
-  await bucket.put(key, file, 'audio/wav');
-  return key;
+function* sounding(audio: Uint8Array): Generator<Uint8Array, undefined> {
+  if (audio.length > 0) yield audio;
 }
 
 /** Two tracks as one, oldest first, so that little has to be held back. */

@@ -3,6 +3,7 @@ import type { Role } from '../../shared/contracts/transcript.ts';
 const BYTES_PER_MS = 8;
 const FLUSH_BYTES = 500 * BYTES_PER_MS;
 const GAP_MIN_MS = 20;
+const PAGE = 120; // a minute
 
 /** The call's audio as it came, kept in the object's own SQLite until it is archived: an eviction loses half a second at most. */
 export class AudioLog {
@@ -34,11 +35,21 @@ export class AudioLog {
   /** Everything heard of one speaker, oldest first. */
   *of(role: Role): Generator<{ atMs: number; bytes: Uint8Array }> {
     this.#flush(role);
-    for (const row of this.#sql.exec<{ at_ms: number; bytes: ArrayBuffer }>(
-      'SELECT at_ms, bytes FROM audio WHERE role = ? ORDER BY at_ms',
-      role,
-    )) {
-      yield { atMs: row.at_ms, bytes: new Uint8Array(row.bytes) };
+    let after = -1;
+    for (;;) {
+      // Page by page: a cursor left open while the recording is sent would stand in the way of other statements.
+      const page = this.#sql
+        .exec<{ at_ms: number; bytes: ArrayBuffer }>(
+          'SELECT at_ms, bytes FROM audio WHERE role = ? AND at_ms > ? ORDER BY at_ms LIMIT ?',
+          role,
+          after,
+          PAGE,
+        )
+        .toArray();
+      for (const row of page) yield { atMs: row.at_ms, bytes: new Uint8Array(row.bytes) };
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = last.at_ms;
     }
   }
 

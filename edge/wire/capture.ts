@@ -11,7 +11,7 @@ import type { Parts } from '../parts.ts';
 import { callStub } from '../stubs.ts';
 import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
-import { put } from './guide.ts';
+import { putStream } from './guide.ts';
 import { monthOf } from './month.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
@@ -131,8 +131,7 @@ async function take(
   const { db, bindings, now } = parts;
   const { tenantId, record } = ticket;
   const uploadKey = `files/${tenantId}/${ticket.hash}`;
-  const sized = new FixedLengthStream(file.size);
-  await Promise.all([file.body.pipeTo(sized.writable), put(parts, uploadKey, sized.readable, file.contentType)]);
+  await putStream(parts, uploadKey, file.body, file.size, file.contentType);
 
   const crm = await parts.crmOf(tenantId, ticket.connectionId);
   const known = crm.ok ? await crm.value.record(record) : crm;

@@ -37,7 +37,7 @@ export function wireGuide(parts: Parts, sight: Sight) {
     saveConsent: async (call, consent, by) => {
       await calls.setConsent(db, call.tenantId, call.callId, consent, by, new Date(now()));
     },
-    archive: (call, of) => archive({ put: (key, body, contentType) => put(parts, key, body, contentType) }, call, of),
+    archive: (call, of) => archive({ put: (key, body, size, contentType) => putStream(parts, key, body, size, contentType) }, call, of),
     endCall: async (call, durationMs, audioKey) => {
       const endedAt = new Date(call.startedAtMs + durationMs);
       const moved = await calls.endCall(db, call.tenantId, call.callId, endedAt, Math.round(durationMs), audioKey);
@@ -70,8 +70,16 @@ export function wireGuide(parts: Parts, sight: Sight) {
   return { services, routes };
 }
 
-export async function put(parts: Parts, key: string, body: ReadableStream<Uint8Array> | Uint8Array, contentType: string): Promise<void> {
-  await parts.bindings.AUDIO.put(key, body, { httpMetadata: { contentType } });
+/** R2 takes a stream only with its length said beforehand. */
+export async function putStream(
+  parts: Parts,
+  key: string,
+  body: ReadableStream<Uint8Array>,
+  size: number,
+  contentType: string,
+): Promise<void> {
+  const sized = new FixedLengthStream(size);
+  await Promise.all([body.pipeTo(sized.writable), parts.bindings.AUDIO.put(key, sized.readable, { httpMetadata: { contentType } })]);
 }
 
 /** The one question before anything of a call is shown; a call of another tenant does not exist. */
