@@ -17,6 +17,8 @@ export interface ActRouteDeps extends ApproveDeps {
   callsOf(who: Who, ref: RecordRef): Promise<CallBrief[]>;
   waitingOf(tenantId: string, ref: RecordRef): Promise<{ callId: string; item: ChangeItem }[]>;
   changeOf(tenantId: string, id: string): Promise<{ callId: string; connectionId: string; item: ChangeItem } | null>;
+  /** True when this month’s call minutes are used up. */
+  overPlan(tenantId: string): Promise<boolean>;
   now(): number;
 }
 
@@ -32,7 +34,11 @@ export const actRoutes = (deps: ActRouteDeps) => (app: RosApp) => {
     const calls = await deps.callsOf(c.get('who'), ref);
     // Whoever may not see the record's calls still sees their own on it.
     if (!may.value && calls.length === 0) return no(c, 'no-permission', 'Your CRM does not show you this record.');
-    return yes(c, await next(deps, c.get('who'), ref, calls));
+    const view = await next(deps, c.get('who'), ref, calls);
+    const unheard = calls[0]?.status === 'failed' ? calls[0].trouble : undefined;
+    if (view.state === 'clear' && unheard !== undefined && (await deps.overPlan(c.get('who').tenantId)))
+      return no(c, 'plan-limit', unheard);
+    return yes(c, view);
   });
 
   for (const verb of ['approve', 'decline'] as const) {

@@ -40,6 +40,7 @@ function desk(it: Partial<HeardCall> = {}, heard: Result<Utterance[]> = ok([]), 
         return heard;
       },
     },
+    holdOff: async () => void log.push('held off'),
     save: async (_tenantId, _callId, utterances) => void log.push(['saved', utterances.map(({ speaker }) => speaker)]),
     fail: async (_tenantId, _callId, trouble) => void log.push(`failed ${trouble}`),
     enqueue: async (job) => void log.push(`queued ${job.kind}`),
@@ -52,6 +53,7 @@ test('a recording is heard with the rep left and the customer right, and people 
   expect(await transcribe(deps, ids)).toBe('done');
   expect(log).toEqual([
     'opened audio/1.wav',
+    'held off',
     'heard audio/wav rep+customer Zendara',
     ['saved', ['Sam Okafor', 'Maya Lindqvist', 'Tom', '']],
     'queued call-transcribed',
@@ -107,7 +109,7 @@ test('a recogniser that is busy or broken is asked again, and nothing is stored 
   for (const kind of ['busy', 'broken'] as const) {
     const { deps, log } = desk({}, failed({ kind, said: 'Speech recognition is away.' }));
     expect(await transcribe(deps, ids)).toBe('again');
-    expect(log).toEqual(['opened audio/1.wav', 'heard audio/wav rep+customer Zendara']);
+    expect(log).toEqual(['opened audio/1.wav', 'held off', 'heard audio/wav rep+customer Zendara']);
   }
 });
 

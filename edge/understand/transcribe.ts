@@ -23,7 +23,9 @@ export interface TranscribeDeps {
     names: { repName: string; customerName: string },
   ): { ok: true; utterances: Utterance[] } | { ok: false; why: string };
   speech: BatchSpeech;
-  /** Stores the transcript and moves the call on, in one step. Again changes nothing. */
+  /** Long recordings take long: the sweep leaves the call alone meanwhile. */
+  holdOff(tenantId: string, callId: string): Promise<void>;
+  /** Stores the transcript, then moves the call on. Again changes nothing. */
   save(tenantId: string, callId: string, utterances: readonly Utterance[]): Promise<void>;
   fail(tenantId: string, callId: string, trouble: string): Promise<void>;
   enqueue(job: Job): Promise<void>;
@@ -40,7 +42,7 @@ export async function transcribe(
   // Running still, or past this already.
   if (call?.status !== 'ended' && call?.status !== 'transcribed') return 'done';
   if (call.status === 'ended') {
-    const heard = await listen(deps, tenantId, call);
+    const heard = await listen(deps, { tenantId, callId }, call);
     if (heard.is === 'later') return 'again';
     if (heard.is === 'never') {
       await deps.fail(tenantId, callId, heard.why);
@@ -54,7 +56,7 @@ export async function transcribe(
 
 type Outcome = { is: 'heard'; utterances: Utterance[] } | { is: 'later' } | { is: 'never'; why: string };
 
-async function listen(deps: TranscribeDeps, tenantId: string, call: HeardCall): Promise<Outcome> {
+async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: string; callId: string }, call: HeardCall): Promise<Outcome> {
   const key = call.uploadKey ?? call.audioKey;
   // No consent, no recording: the call is logged, its words are not.
   if (key === null) return { is: 'heard', utterances: [] };
@@ -68,6 +70,7 @@ async function listen(deps: TranscribeDeps, tenantId: string, call: HeardCall): 
     return read.ok ? { is: 'heard', utterances: read.utterances } : { is: 'never', why: read.why };
   }
 
+  await deps.holdOff(tenantId, callId);
   const channels = call.audioKey !== null ? (['rep', 'customer'] as const) : (['other'] as const);
   const heard = await deps.speech.transcribe({
     body: file.body,

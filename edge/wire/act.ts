@@ -15,6 +15,7 @@ import * as tenants from '../tenants/store.ts';
 import { renewToken } from '../tenants/tokens.ts';
 import * as insights from '../understand/store.ts';
 import { maySeeCall } from './guide.ts';
+import { overPlan } from './plan-minutes.ts';
 import { repLineOf } from './telephony.ts';
 
 const LEASE_MS = 60_000;
@@ -115,6 +116,7 @@ export function wireAct(parts: Parts, sight: Sight) {
         const row = await outbox.changeOf(db, tenantId, id);
         return row && { callId: row.callId, connectionId: row.connectionId, item: changeItem.parse(row) };
       },
+      overPlan: (tenantId) => overPlan(parts, tenantId),
       now,
       decide: async (tenantId, id, decision) => {
         const { moved, row } = await outbox.decide(db, tenantId, id, { ...decision, at: new Date(decision.at) });

@@ -12,7 +12,7 @@ import { callStub } from '../stubs.ts';
 import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
 import { putStream } from './guide.ts';
-import { monthOf } from './month.ts';
+import { overPlan } from './plan-minutes.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
 
@@ -30,10 +30,7 @@ export function wireCapture(parts: Parts, sight: Sight) {
       },
       accountOfTenant: (tenantId) => lineAccountOf(parts, tenantId),
       whoCalls: async (account, number) => whoCalls(await parts.crmOf(account.tenantId, account.crmConnectionId), number),
-      mayStart: async (tenantId) => {
-        const [tenant, used] = await Promise.all([tenants.tenantOf(db, tenantId), tenants.minutesUsed(db, tenantId, monthOf(now()))]);
-        return tenant !== null && used < tenant.minutesPerMonth;
-      },
+      mayStart: async (tenantId) => !(await overPlan(parts, tenantId)),
       create: async (account, call) => {
         const tenant = await tenants.tenantOf(db, account.tenantId);
         const startedAt = new Date(now());

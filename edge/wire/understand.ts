@@ -10,6 +10,9 @@ import { enqueue } from './queue.ts';
 const TRIES_MAX = 28;
 const WAIT_MAX_MS = 3_600_000;
 
+/** Longer than the speech vendor may take for one recording. */
+const HEARING_MAX_MS = 15 * 60_000;
+
 interface Ids {
   tenantId: string;
   callId: string;
@@ -37,9 +40,12 @@ export function wireUnderstand(parts: Parts) {
             return parseTranscript(bytes, 'The file', names);
           },
           speech: parts.batchSpeech,
+          holdOff: async (tenantId, callId) => {
+            await calls.moveCall(db, tenantId, callId, 'ended', 'ended', { nextAt: new Date(parts.now() + HEARING_MAX_MS) });
+          },
           save: async (tenantId, callId, utterances) => {
             await calls.saveUtterances(db, tenantId, callId, utterances);
-            await calls.moveCall(db, tenantId, callId, 'ended', 'transcribed');
+            await calls.moveCall(db, tenantId, callId, 'ended', 'transcribed', { nextAt: null });
           },
           fail: async (tenantId, callId, trouble) => {
             await calls.failCall(db, tenantId, callId, trouble);
