@@ -13,6 +13,7 @@ import { startPostgres } from './postgres/endpoint.ts';
 import { apexGateway } from './salesforce/apex.ts';
 import { startSalesforce } from './salesforce/protocol.ts';
 import { startTwilio } from './twilio/protocol.ts';
+import { twinAddresses } from './twin-addresses.ts';
 
 export interface SandboxOptions {
   /** The Worker listens here, the twins behind it on the next ports; 0 picks free ones. */
@@ -118,18 +119,6 @@ export async function startSandbox(options: SandboxOptions) {
   say('connecting both hosts');
   await connect(sandbox);
   return sandbox;
-}
-
-/** A vendor with real keys keeps its real address; every other one is its twin. */
-function twinAddresses(
-  keys: Record<string, string>,
-  at: { hubspot: string; salesforce: string; deepgram: string },
-): Record<string, string> {
-  return {
-    ...(keys['HUBSPOT_CLIENT_ID'] ? {} : { HUBSPOT_API: at.hubspot, HUBSPOT_AUTHORIZE: `${at.hubspot}/oauth/authorize` }),
-    ...(keys['SALESFORCE_CONSUMER_KEY'] ? {} : { SALESFORCE_LOGIN: at.salesforce }),
-    ...(keys['DEEPGRAM_API_KEY'] ? {} : { DEEPGRAM_API: at.deepgram }),
-  };
 }
 
 /** Keys of this sandbox alone, made on first use and kept with its state. */

@@ -63,7 +63,7 @@ test('a recording is heard with the rep left and the customer right, and people 
 test('a recording somebody handed over has no known sides', async () => {
   const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok([]), 'audio/*');
   await transcribe(deps, ids);
-  expect(log[1]).toBe('heard audio/* other Zendara');
+  expect(log[2]).toBe('heard audio/* other Zendara');
 });
 
 test('a call nobody agreed to record gets an empty transcript, and goes on', async () => {
