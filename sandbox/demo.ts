@@ -10,7 +10,7 @@ import { readBackHubspot, readBackSalesforce, type Written } from './read-back.t
 import { type Sandbox, startSandbox } from './start.ts';
 
 /**
- * `npm run demo [-- --crm hubspot|salesforce] [--speed N] [--listen flux|nova3]`: one call for each CRM, from the first ring to the approved email,
+ * `npm run demo [-- --crm hubspot|salesforce] [--speed N] [--listen flux|nova3] [--model]`: one call for each CRM, from the first ring to the approved email,
  * asserted by reading both CRMs back. Progress on stderr, one line of JSON last on stdout.
  */
 const { values } = parseArgs({
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     crm: { type: 'string', default: 'both' },
     speed: { type: 'string', default: '6' },
     listen: { type: 'string', default: 'flux' },
+    model: { type: 'boolean', default: false },
   },
 });
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -40,6 +41,7 @@ async function run(): Promise<Record<string, unknown>> {
     port: 0,
     speed,
     keys,
+    model: values.model,
     record: (exchange) => recorded.push(exchange),
     say: (line) => say(`  ${line}`),
   });

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   stateDir?: string;
   /** How many times faster than life the sample call is played. */
   speed: number;
+  /** Asks the model's twin too, as with a key. */
+  model?: boolean;
   /** A real PostgreSQL instead of the embedded one. */
   pgUrl?: string;
   /** What `.dev.vars` says: a vendor whose keys are here is the real one. */
@@ -89,6 +91,7 @@ export async function startSandbox(options: SandboxOptions) {
         SALESFORCE_PRIVATE_KEY: secrets.salesforcePrivateKey,
         DEEPGRAM_API_KEY: cast.deepgramKey,
         ...twinAddresses(keys, { hubspot: hubspot.origin, salesforce: salesforce.origin, deepgram: deepgram.origin }),
+        ...(options.model ? { ANTHROPIC_API_KEY: cast.anthropicKey, ANTHROPIC_API: anthropic.origin } : {}),
         ...keys,
         PUBLIC_URL: publicUrl,
       },
