@@ -23,8 +23,7 @@ export default defineConfig({
             miniflare: { bindings: inject('worker') },
           })),
         ],
-        // The twins are started from this project too, and here `ws` would mean its browser stub.
-        resolve: { alias: { ...alias, ws: `${root}node_modules/ws/wrapper.mjs` } },
+        resolve: { alias },
         test: {
           name: 'workerd',
           root,

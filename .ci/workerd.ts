@@ -1,11 +1,16 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { TestProject } from 'vitest/node';
 import { cast } from '../sandbox/cast.ts';
-import { startDeepgram } from '../sandbox/deepgram/protocol.ts';
 import { startHubspot } from '../sandbox/hubspot/protocol.ts';
 import { serve } from '../sandbox/kit/serve.ts';
 import { startPostgres } from '../sandbox/postgres/endpoint.ts';
+
+// Loaded by Node itself: in this project `ws` would mean its browser stub.
+const { startDeepgram } = createRequire(import.meta.url)(
+  '../sandbox/deepgram/protocol.ts',
+) as typeof import('../sandbox/deepgram/protocol.ts');
 
 declare module 'vitest' {
   interface ProvidedContext {

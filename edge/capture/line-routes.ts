@@ -101,7 +101,7 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
 };
 
 async function verified(deps: LineDeps, request: Request, path: string): Promise<{ account: LineAccount; form: Record<string, string> }> {
-  const form = Object.fromEntries(new URLSearchParams(await request.text()));
+  const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer())));
   const accountSid = form['AccountSid'] ?? '';
   const account = /^AC[0-9a-f]{32}$/.test(accountSid) ? await deps.account(accountSid) : null;
   const signature = request.headers.get('x-twilio-signature');

@@ -69,7 +69,7 @@ const knocking =
 const signedByHost =
   (deps: WhoDeps): MiddlewareHandler<RosEnv> =>
   async (c, next) => {
-    const raw = c.req.method === 'GET' ? '' : await c.req.text();
+    const raw = c.req.method === 'GET' ? '' : new TextDecoder().decode(await c.req.arrayBuffer());
     const knock = await whoKnocks(deps, c.req.raw, raw);
     if (knock.is === 'forged') throw new Problem(401, 'Not signed by a host we know.');
     if (knock.is === 'stranger') return no(c, 'not-connected', 'Relationship OS is not connected here yet.');
