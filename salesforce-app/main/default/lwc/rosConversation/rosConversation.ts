@@ -78,7 +78,8 @@ export default class RosConversation extends LightningElement {
 
   get moves(): boolean {
     const view = this.view;
-    if (!view) return false;
+    // Nothing yet: the first call may just have ended.
+    if (!view) return view === null;
     if (view.call.status === 'ended' || view.call.status === 'transcribed') return true;
     return view.changes.some((change) => change.state === 'due' || change.state === 'writing');
   }
