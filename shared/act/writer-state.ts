@@ -17,7 +17,7 @@ export interface DueRow {
 }
 
 /** A write that left, and the time by which its answer is certainly lost. */
-export interface Flight {
+interface Flight {
   row: DueRow;
   untilMs: number;
 }
