@@ -1,12 +1,17 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { WriteRate } from '../../shared/act/bucket.ts';
+import { restsUntilMs } from '../../shared/act/writer.ts';
+import { type Command, newWriter, revive, type WriterState } from '../../shared/act/writer-state.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { log, span } from '../http/log.ts';
-import { type WriteDeps, writeDue } from './write-due.ts';
+import type { Crm } from '../ports/crm.ts';
+import { newBell } from './bell.ts';
+import { drain, type Outbox } from './drain.ts';
 
 export interface WriterServices {
   now(): number;
   /** What writing for this connection needs, with fresh credentials. */
-  open(tenantId: string, connectionId: string): Promise<WriteDeps>;
+  open(tenantId: string, connectionId: string): Promise<{ crm: Result<Crm>; rate: WriteRate; outbox: Outbox }>;
   /** A fresh access token from the host. */
   renewToken(tenantId: string, connectionId: string): Promise<Result<string>>;
   /** When the next row becomes due; null when nothing waits, or when the CRM must be connected first. */
@@ -14,17 +19,19 @@ export interface WriterServices {
 }
 
 const RETRY_MS = 5_000;
-const ROUNDS_MAX = 20;
 
-/** The only sender of CRM writes for one connection. Being one object, it never races itself. */
+/** The only sender of CRM writes for one connection. What it may send, and when, is decided in `shared/act/writer.ts`. */
 export abstract class Writer<E = unknown> extends DurableObject<E> {
   protected abstract readonly services: WriterServices;
   #renewing: Promise<Result<string>> | undefined;
+  #state: WriterState | undefined;
+  #bell = newBell();
   #kicks = 0;
 
   /** Something may be due. Lossy and repeatable: the outbox is the truth. */
   async kick(tenantId: string, connectionId: string): Promise<void> {
     this.#kicks += 1;
+    this.#bell.ring();
     await this.ctx.storage.put('whose', { tenantId, connectionId });
     await this.ctx.storage.setAlarm(this.services.now());
   }
@@ -37,24 +44,48 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
     return this.#renewing;
   }
 
+  /** Never throws: an alarm that throws often enough is never called again. */
   override async alarm(): Promise<void> {
-    const whose = await this.ctx.storage.get<{ tenantId: string; connectionId: string }>('whose');
-    if (!whose) return;
-    const kicks = this.#kicks;
-    // Should anything below fail, we come back: an alarm that throws often enough is never called again.
-    await this.ctx.storage.setAlarm(this.services.now() + RETRY_MS);
+    let tenant: string | undefined;
     try {
-      await span({ at: 'writer', what: 'write-due', tenant: whose.tenantId }, async () => {
-        const deps = await this.services.open(whose.tenantId, whose.connectionId);
-        for (let round = 0; round < ROUNDS_MAX; round += 1) if ((await writeDue(deps)) === 0) break;
-      });
-      const nextAtMs = await this.services.nextDueAtMs(whose.tenantId, whose.connectionId);
-      // A kick that came meanwhile may be about a row we did not see.
-      if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(this.services.now());
-      else if (nextAtMs === null) await this.ctx.storage.deleteAlarm();
-      else await this.ctx.storage.setAlarm(Math.max(nextAtMs, this.services.now() + 100));
+      // Should anything below fail, or the process die, we come back.
+      await this.ctx.storage.setAlarm(this.services.now() + RETRY_MS);
+      const whose = await this.ctx.storage.get<{ tenantId: string; connectionId: string }>('whose');
+      tenant = whose?.tenantId;
+      if (whose) await this.#write(whose);
+      else await this.ctx.storage.deleteAlarm();
     } catch {
-      log({ at: 'writer', what: 'comes-back-later', level: 'warn', tenant: whose.tenantId });
+      // What it knew of its flights may not be what is stored: the next alarm starts from the store, as after a crash.
+      this.#state = undefined;
+      log({ at: 'writer', what: 'comes-back-later', level: 'warn', tenant });
     }
+  }
+
+  async #write({ tenantId, connectionId }: { tenantId: string; connectionId: string }): Promise<void> {
+    const kicks = this.#kicks;
+    const { crm, rate, outbox } = await this.services.open(tenantId, connectionId);
+    if (crm.ok) {
+      await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
+        const [state, told] = await this.#start(rate);
+        const keep = (kept: WriterState) => this.ctx.storage.put('writer', kept);
+        const deps = { crm: crm.value, rate, outbox, now: this.services.now, luck: Math.random, keep, bell: this.#bell };
+        this.#state = await drain({ ...deps, kicks: () => this.#kicks }, state, told);
+      });
+    }
+    const nextAtMs = await this.services.nextDueAtMs(tenantId, connectionId);
+    const now = this.services.now();
+    // Nobody to write to: what is due stays due, and goes on once the CRM is connected again.
+    const soonest = crm.ok ? Math.max(now + 100, this.#state ? restsUntilMs(this.#state) : 0) : now + RETRY_MS;
+    // A kick that came meanwhile may be about a row we did not see.
+    if (nextAtMs !== null) await this.ctx.storage.setAlarm(Math.max(nextAtMs, soonest));
+    else if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(soonest);
+    else await this.ctx.storage.deleteAlarm();
+  }
+
+  /** The state of before, or what an earlier life of this object left behind. */
+  async #start(rate: WriteRate): Promise<[WriterState, Command[]]> {
+    if (this.#state) return [this.#state, []];
+    const kept = await this.ctx.storage.get<WriterState>('writer');
+    return kept ? revive(kept, rate, this.services.now()) : [newWriter(rate, this.services.now()), []];
   }
 }

@@ -14,7 +14,9 @@ import {
   type PlannedChange,
   park,
   planChanges,
+  putBack,
   retryLater,
+  supersede,
   waitingOfRecord,
 } from './store.ts';
 
@@ -175,6 +177,28 @@ describe.each(databases)('changes ($name)', ({ url }) => {
     expect(await ordinals(1)).toEqual([4, 5]);
     expect(await nextDueAt(db, tenantId, tenant.connectionId)).toEqual(at(20));
     expect(await ordinals(20)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('what was leased but never sent goes back without counting as a try', async () => {
+    const { db, tenantId, planned, lease } = await open();
+    await planChanges(db, tenantId, [planned(0)]);
+    const [row] = await lease(0);
+    expect(await putBack(db, tenantId, row!.id, at(20))).toBe(true);
+    expect(await putBack(db, tenantId, row!.id, at(30))).toBe(false);
+    expect(await lease(19)).toEqual([]);
+    expect((await lease(20)).map(({ id, attempts }) => [id, attempts])).toEqual([[row!.id, 1]]);
+  });
+
+  test('a superseded change says why, is audited, and is never taken again', async () => {
+    const { db, tenantId, connectionId, planned, lease } = await open();
+    await planChanges(db, tenantId, [planned(0)]);
+    const [row] = await lease(0);
+    expect(await supersede(db, tenantId, row!.id, 'A newer change was sent before it.')).toBe(true);
+    expect(await supersede(db, tenantId, row!.id, 'again')).toBe(false);
+    expect(await changeOf(db, tenantId, row!.id)).toMatchObject({ state: 'superseded', trouble: 'A newer change was sent before it.' });
+    expect(await nextDueAt(db, tenantId, connectionId)).toBeNull();
+    const [notes] = await db.asTenant(tenantId, (q) => [q.execute(sql`select actor, action from audit where subject = ${row!.id}`)]);
+    expect(notes.rows).toEqual([{ actor: 'writer', action: 'change-superseded' }]);
   });
 
   test('a write is noted once, also when its lease had run out', async () => {

@@ -207,6 +207,34 @@ export async function retryLater(db: Db, tenantId: string, id: string, nextAt: D
   return moved.length > 0;
 }
 
+/** writing → due, not before `nextAt`; what was leased but never tried is not counted as a try. */
+export async function putBack(db: Db, tenantId: string, id: string, nextAt: Date): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    q
+      .update(changes)
+      .set({ state: 'due', nextAt, leaseUntil: null, attempts: sql`greatest(${changes.attempts} - 1, 0)` })
+      .where(and(eq(changes.id, id), eq(changes.state, 'writing')))
+      .returning(key),
+  ]);
+  return moved.length > 0;
+}
+
+/** writing → superseded: a newer change of the same record left before it. */
+export async function supersede(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    auditMoved(
+      q,
+      q
+        .update(changes)
+        .set({ state: 'superseded', trouble, nextAt: null, leaseUntil: null })
+        .where(and(eq(changes.id, id), eq(changes.state, 'writing')))
+        .returning(key),
+      { actor: 'writer', action: 'change-superseded' },
+    ),
+  ]);
+  return moved.rows.length > 0;
+}
+
 /** writing or due → parked, for a person to see; `trouble` is a sentence for them. */
 export async function park(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
   const [moved] = await db.asTenant(tenantId, (q) => [

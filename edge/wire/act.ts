@@ -1,7 +1,9 @@
+import type { WriteRate } from '../../shared/act/bucket.ts';
 import { changeItem } from '../../shared/contracts/change.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import { failed } from '../../shared/kit/result.ts';
 import type { WriterServices } from '../act/crm-writer.ts';
+import { LEASE_ROWS, type Outbox } from '../act/drain.ts';
 import { plan } from '../act/plan.ts';
 import { actRoutes } from '../act/routes.ts';
 import * as outbox from '../act/store.ts';
@@ -19,23 +21,32 @@ import { overPlan } from './plan-minutes.ts';
 import { repLineOf } from './telephony.ts';
 
 const LEASE_MS = 60_000;
-const LEASE_ROWS = 20;
 const CALLS_SHOWN = 20;
+
+/** HubSpot lets an app ask 110 times in 10 s and a write asks up to three times; the rest is for the cards. Salesforce counts by the day. */
+const hubspotRate: WriteRate = { perSecond: 3, burst: 3 };
+const salesforceRate: WriteRate = { perSecond: 5, burst: 5 };
 
 export function wireAct(parts: Parts, sight: Sight) {
   const { db, bindings, now } = parts;
   const kick = (tenantId: string, connectionId: string) => writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId);
 
+  const outboxOf = (tenantId: string, connectionId: string): Outbox => ({
+    lease: () => outbox.leaseDue(db, tenantId, connectionId, new Date(now()), LEASE_MS, LEASE_ROWS),
+    written: async (id, crmId) => void (await outbox.markWritten(db, tenantId, id, crmId, new Date(now()))),
+    later: async (id, atMs, trouble) => void (await outbox.retryLater(db, tenantId, id, new Date(atMs), trouble)),
+    putBack: async (id, atMs) => void (await outbox.putBack(db, tenantId, id, new Date(atMs))),
+    park: async (id, trouble) => void (await outbox.park(db, tenantId, id, trouble)),
+    supersede: async (id, trouble) => void (await outbox.supersede(db, tenantId, id, trouble)),
+  });
+
   const writer: WriterServices = {
     now,
-    open: async (tenantId, connectionId) => ({
-      crm: await parts.crmOf(tenantId, connectionId),
-      now,
-      lease: () => outbox.leaseDue(db, tenantId, connectionId, new Date(now()), LEASE_MS, LEASE_ROWS),
-      written: async (id, crmId) => void (await outbox.markWritten(db, tenantId, id, crmId, new Date(now()))),
-      later: async (id, atMs, trouble) => void (await outbox.retryLater(db, tenantId, id, new Date(atMs), trouble)),
-      park: async (id, trouble) => void (await outbox.park(db, tenantId, id, trouble)),
-    }),
+    open: async (tenantId, connectionId) => {
+      const [crm, connection] = await Promise.all([parts.crmOf(tenantId, connectionId), tenants.connectionOf(db, tenantId, connectionId)]);
+      const rate = connection?.provider === 'salesforce' ? salesforceRate : hubspotRate;
+      return { crm, rate, outbox: outboxOf(tenantId, connectionId) };
+    },
     renewToken: async (tenantId, connectionId) => {
       if (!parts.hubspot) return failed({ kind: 'expired', said: 'No HubSpot app is set up here.' });
       return renewToken(

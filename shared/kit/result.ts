@@ -12,6 +12,8 @@ export interface Fault {
   kind: 'gone' | 'refused' | 'expired' | 'busy' | 'broken';
   said: string;
   retryAfterMs?: number;
+  /** A write left and nobody can say whether it landed, or whether it still will. */
+  ambiguous?: true;
 }
 
 /** Worth another try later, without a person. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { failed, ok, type Result } from '../../../shared/kit/result.ts';
-import { faultOf, type HubspotFault, lost } from './fault.ts';
+import { faultOf, type HubspotFault, lost, unsure } from './fault.ts';
 
 const TIMEOUT_MS = 8_000;
 /** Several requests make one method of the port, which ends within 10 s. */
@@ -41,6 +41,8 @@ export function hubspotClient({ api, token, endsWithinMs = ENDS_WITHIN_MS }: Hub
         signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), end]),
       };
       if (body !== undefined) init.body = JSON.stringify(body);
+      const isRead = method === 'GET' || /\/(?:search|batch\/read)$/.test(path);
+      const fail = (fault: HubspotFault) => failed(isRead ? fault : unsure(fault));
       let status: number;
       let headers: Headers;
       let text: string;
@@ -50,12 +52,12 @@ export function hubspotClient({ api, token, endsWithinMs = ENDS_WITHIN_MS }: Hub
         text = await response.text();
       } catch {
         // Whether it happened is not known: a repeat under the same key finds out.
-        return failed(lost('HubSpot did not answer in time.'));
+        return fail(lost('HubSpot did not answer in time.'));
       }
       const said = parse(text);
-      if (status < 200 || status > 299) return failed(faultOf(status, headers, said));
+      if (status < 200 || status > 299) return fail(faultOf(status, headers, said));
       const read = shape.safeParse(said);
-      return read.success ? ok(read.data) : failed(lost('HubSpot answered with something we cannot read.'));
+      return read.success ? ok(read.data) : fail(lost('HubSpot answered with something we cannot read.'));
     },
   };
 }

@@ -175,6 +175,30 @@ describe('HubSpot', () => {
     expect(await hubspotCrm({ ...access, endsWithinMs: 50 }).record(deal)).toMatchObject({ ok: false, fault: { kind: 'broken' } });
   });
 
+  test.each([
+    ['fail-before', { kind: 'broken', ambiguous: true }],
+    ['fail-after', { kind: 'broken', ambiguous: true }],
+    ['truncate', { kind: 'broken', ambiguous: true }],
+    ['timeout', { kind: 'broken', ambiguous: true }],
+    ['rate-limit', { kind: 'busy', retryAfterMs: 10_000 }],
+  ] as const)('knows whether a write met by %s may have landed', async (kind, fault) => {
+    const { hubspot, access } = await start();
+    await prepareHubspot(access);
+    hubspot.setFaults({ share: 1, kinds: [kind], hangMs: 60_000, only: (_, path) => path.endsWith('/upsert') });
+    const written = await hubspotCrm({ ...access, endsWithinMs: 300 }).write(note, { record: deal, also: [] }, 'key-7');
+    expect(written).toEqual({ ok: false, fault: { ...fault, status: expect.any(Number), said: expect.any(String) } });
+  });
+
+  test('a read that failed on the way to a write has changed nothing', async () => {
+    const { hubspot, access } = await start();
+    hubspot.setFaults({ share: 1, kinds: ['fail-before'], only: (method) => method === 'GET' });
+    const change: CrmWrite = { kind: 'move-stage', from: stage, to: nextStage, fromLabel: 'A', toLabel: 'B' };
+    expect(await hubspotCrm(access).write(change, { record: deal, also: [] }, 'key-8')).toEqual({
+      ok: false,
+      fault: { kind: 'broken', status: 500, said: expect.any(String) },
+    });
+  });
+
   test('is broken, not wrong, when nobody answers', async () => {
     const crm = hubspotCrm({ api: 'http://127.0.0.1:9', token: async () => ({ ok: true, value: 'token' }) });
     expect(await crm.record(deal)).toEqual({ ok: false, fault: { kind: 'broken', status: 0, said: 'HubSpot did not answer in time.' } });

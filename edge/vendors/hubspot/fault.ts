@@ -28,6 +28,10 @@ export function faultOf(status: number, headers: Headers, body: unknown): Hubspo
   return { kind: 'refused', status, said: said(`refused (${status})`) };
 }
 
+/** The same fault, met by a request that may have changed something: after a 5xx or no answer nobody knows whether it did. */
+export const unsure = (fault: HubspotFault): HubspotFault =>
+  fault.status === 0 || fault.status >= 500 ? { ...fault, ambiguous: true } : fault;
+
 export const lost = (said: string): HubspotFault => ({ kind: 'broken', status: 0, said });
 
 /** `Retry-After` in seconds, or the window of the policy that was broken. */

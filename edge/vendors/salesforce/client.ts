@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { failed, ok, type Result } from '../../../shared/kit/result.ts';
+import { type Fault, failed, ok, type Result } from '../../../shared/kit/result.ts';
 import { faultOf } from './faults.ts';
 import type { Minted } from './oauth.ts';
 import { API_VERSION } from './version.ts';
@@ -69,6 +69,8 @@ export const strange = { kind: 'broken', said: 'Salesforce answered with somethi
 const late = { kind: 'broken', said: 'Salesforce could not be reached in time.' } as const;
 
 async function speak({ accessToken, instanceUrl }: Minted, path: string, ask: Ask, signal: AbortSignal): Promise<Result<unknown>> {
+  // Only what was to change something can have changed it.
+  const unsure = (fault: Fault): Result<never> => failed(ask.method && ask.method !== 'GET' ? { ...fault, ambiguous: true } : fault);
   try {
     const response = await fetch(instanceUrl + base + path, {
       method: ask.method ?? 'GET',
@@ -85,10 +87,10 @@ async function speak({ accessToken, instanceUrl }: Minted, path: string, ask: As
     const text = await response.text();
     const body = parse(text);
     // 300 is how an upsert says that several records have the key.
-    if (!response.ok) return failed(faultOf(response.status, body));
-    return body === undefined && text !== '' ? failed(strange) : ok(body);
+    if (!response.ok) return response.status >= 500 ? unsure(faultOf(response.status, body)) : failed(faultOf(response.status, body));
+    return body === undefined && text !== '' ? unsure(strange) : ok(body);
   } catch {
-    return failed(late);
+    return unsure(late);
   }
 }
 

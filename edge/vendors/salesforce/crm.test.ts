@@ -140,6 +140,24 @@ test('an answer lost on the way leaves one task when tried again', async () => {
   expect(twin.rows('Task')).toHaveLength(1);
 });
 
+test.each([
+  ['lost', 'move', true],
+  ['garbled', 'move', true],
+  ['unknown', 'call', true],
+  ['lock', 'call', undefined],
+  ['limit', 'move', undefined],
+] as const)('knows whether a write met by %s may have landed (%s)', async (fault, which, ambiguous) => {
+  const { crm } = await open({ faults: ({ method }) => (method === 'PATCH' ? fault : undefined) });
+  const written = await crm.write(which === 'move' ? move : call, on, 'key-5');
+  expect(written.ok ? 'written' : written.fault.ambiguous).toBe(ambiguous);
+});
+
+test('a read that failed on the way to a write has changed nothing', async () => {
+  const { crm } = await open({ faults: ({ method }) => (method === 'GET' ? 'unknown' : undefined) });
+  const written = await crm.write(call, on, 'key-6');
+  expect(written.ok ? 'written' : written.fault.ambiguous).toBe(undefined);
+});
+
 test('the daily limit is busy, with a time to wait', async () => {
   const { twin, crm } = await open();
   twin.setCallsMax(0);

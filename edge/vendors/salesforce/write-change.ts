@@ -32,7 +32,7 @@ export async function writeTask(
     return after.ok ? after : reply;
   }
   const made = upserted.safeParse(reply.value);
-  return made.success ? ok({ recordId: made.data.id }) : failed(strange);
+  return made.success ? ok({ recordId: made.data.id }) : failed({ ...strange, ambiguous: true });
 }
 
 /** Asked for whole: reading by a key of ours is documented without a choice of fields. */

@@ -1,0 +1,23 @@
+import { type Fault, passes } from '../kit/result.ts';
+
+/** What becomes of a change whose write failed. `said` is for a person. */
+export type Verdict = { do: 'later'; atMs: number; said: string } | { do: 'park'; said: string };
+
+const firstWaitMs = 1_000;
+const lastWaitMs = 60 * 60_000;
+const triesMax = 20;
+const ageMaxMs = 24 * 60 * 60_000;
+/** After a day without a connection a change is old before its first try. */
+const triesMin = 3;
+
+/**
+ * `tries` counts this one; `sinceMs` is when it became due; `luck` (0 ≤ luck < 1) spreads retries over the whole wait, so that
+ * writers that failed together do not come back together. What the CRM asks for is a minimum.
+ */
+export function afterFault(fault: Fault, { tries, sinceMs }: { tries: number; sinceMs: number }, nowMs: number, luck: number): Verdict {
+  if (fault.ambiguous !== true && !passes(fault)) return { do: 'park', said: fault.said };
+  if (tries >= triesMax) return { do: 'park', said: `${fault.said} It was tried ${tries} times.` };
+  if (nowMs - sinceMs >= ageMaxMs && tries >= triesMin) return { do: 'park', said: `${fault.said} It was tried for a day.` };
+  const wait = luck * Math.min(lastWaitMs, firstWaitMs * 2 ** tries);
+  return { do: 'later', atMs: nowMs + Math.max(Math.round(wait), fault.retryAfterMs ?? 0), said: fault.said };
+}
