@@ -62,7 +62,6 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   }
 
   async #write({ tenantId, connectionId }: { tenantId: string; connectionId: string }): Promise<void> {
-    const kicks = this.#kicks;
     const { crm, rate, outbox } = await this.services.open(tenantId, connectionId);
     if (crm.ok) {
       await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
@@ -72,13 +71,14 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
         this.#state = await drain({ ...deps, kicks: () => this.#kicks }, state, told);
       });
     }
+    const kicks = this.#kicks;
     const nextAtMs = await this.services.nextDueAtMs(tenantId, connectionId);
     const now = this.services.now();
     // Nobody to write to: what is due stays due, and goes on once the CRM is connected again.
     const soonest = crm.ok ? Math.max(now + 100, this.#state ? restsUntilMs(this.#state) : 0) : now + RETRY_MS;
     // A kick that came meanwhile may be about a row we did not see.
-    if (nextAtMs !== null) await this.ctx.storage.setAlarm(Math.max(nextAtMs, soonest));
-    else if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(soonest);
+    if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(soonest);
+    else if (nextAtMs !== null) await this.ctx.storage.setAlarm(Math.max(nextAtMs, soonest));
     else await this.ctx.storage.deleteAlarm();
   }
 
