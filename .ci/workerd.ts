@@ -8,9 +8,9 @@ import { serve } from '../sandbox/kit/serve.ts';
 import { startPostgres } from '../sandbox/postgres/endpoint.ts';
 
 // Loaded by Node itself: in this project `ws` would mean its browser stub.
-const { startDeepgram } = createRequire(import.meta.url)(
-  '../sandbox/deepgram/protocol.ts',
-) as typeof import('../sandbox/deepgram/protocol.ts');
+const load = createRequire(import.meta.url);
+const { startDeepgram } = load('../sandbox/deepgram/protocol.ts') as typeof import('../sandbox/deepgram/protocol.ts');
+const { startTwilio } = load('../sandbox/twilio/protocol.ts') as typeof import('../sandbox/twilio/protocol.ts');
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,10 +28,11 @@ const HALF_MINUTE = 30 * 8_000;
 
 /** For the `workerd` project: the Worker as it ships, on an embedded database, beside the twins it speaks to. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const [database, hubspot, deepgram] = await Promise.all([
+  const [database, hubspot, deepgram, twilio] = await Promise.all([
     startPostgres({ port: 0 }),
     startHubspot({ port: 0, redirectUrls: [`${PUBLIC_URL}/oauth/hubspot/callback`] }),
     startDeepgram({ port: 0, apiKey: cast.deepgramKey, speed: 10 }),
+    startTwilio({ port: 0 }),
   ]);
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -52,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     SALESFORCE_PRIVATE_KEY: privateKey,
     DEEPGRAM_API_KEY: cast.deepgramKey,
     DEEPGRAM_API: deepgram.origin,
+    TWILIO_API: twilio.origin,
   });
   const switches = await serve(
     () => {
@@ -67,6 +69,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
       .toString('base64');
   project.provide('tracks', { rep: track('rep'), customer: track('customer') });
   return async () => {
-    await Promise.all([database.close(), hubspot.close(), deepgram.close(), switches.close()]);
+    await Promise.all([database.close(), hubspot.close(), deepgram.close(), twilio.close(), switches.close()]);
   };
 }

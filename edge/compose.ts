@@ -62,7 +62,7 @@ export function compose(env: Env): Parts {
     settings,
     db,
     now,
-    line: twilioLine(),
+    line: twilioLine({ api: settings.TWILIO_API }),
     liveSpeech: deepgramLive({ ...deepgram, model: settings.SPEECH_MODEL }),
     batchSpeech: deepgramBatch(deepgram),
     model: settings.ANTHROPIC_API_KEY ? anthropicModel({ api: settings.ANTHROPIC_API, apiKey: settings.ANTHROPIC_API_KEY }) : undefined,

@@ -26,6 +26,8 @@ const settings = z.object({
   SALESFORCE_PRIVATE_KEY: z.optional(z.string()),
   SALESFORCE_LOGIN: z._default(address, 'https://login.salesforce.com'),
 
+  TWILIO_API: z._default(address, 'https://api.twilio.com'),
+
   DEEPGRAM_API_KEY: z.optional(z.string()),
   DEEPGRAM_API: z._default(address, 'https://api.deepgram.com'),
   SPEECH_MODEL: z._default(z.enum(['flux', 'nova3']), 'flux'),

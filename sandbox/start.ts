@@ -90,7 +90,12 @@ export async function startSandbox(options: SandboxOptions) {
         SALESFORCE_CONSUMER_SECRET: cast.salesforce.consumerSecret,
         SALESFORCE_PRIVATE_KEY: secrets.salesforcePrivateKey,
         DEEPGRAM_API_KEY: cast.deepgramKey,
-        ...twinAddresses(keys, { hubspot: hubspot.origin, salesforce: salesforce.origin, deepgram: deepgram.origin }),
+        ...twinAddresses(keys, {
+          hubspot: hubspot.origin,
+          salesforce: salesforce.origin,
+          deepgram: deepgram.origin,
+          twilio: twilio.origin,
+        }),
         ...(options.model ? { ANTHROPIC_API_KEY: cast.anthropicKey, ANTHROPIC_API: anthropic.origin } : {}),
         ...keys,
         PUBLIC_URL: publicUrl,

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { twinAddresses } from './twin-addresses.ts';
 
-const at = { hubspot: 'http://127.0.0.1:1', salesforce: 'http://127.0.0.1:2', deepgram: 'http://127.0.0.1:3' };
+const at = {
+  hubspot: 'http://127.0.0.1:1',
+  salesforce: 'http://127.0.0.1:2',
+  deepgram: 'http://127.0.0.1:3',
+  twilio: 'http://127.0.0.1:4',
+};
 
 test('without keys every vendor is its twin', () => {
   expect(twinAddresses({}, at)).toEqual({
@@ -9,6 +14,7 @@ test('without keys every vendor is its twin', () => {
     HUBSPOT_AUTHORIZE: `${at.hubspot}/oauth/authorize`,
     SALESFORCE_LOGIN: at.salesforce,
     DEEPGRAM_API: at.deepgram,
+    TWILIO_API: at.twilio,
   });
 });
 

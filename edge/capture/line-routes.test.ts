@@ -23,6 +23,7 @@ afterEach(() => {
 function desk(over: Partial<LineDeps> = {}) {
   const log: string[] = [];
   const line: Line = {
+    owns: async () => ({ ok: true, value: true }),
     verify: async ({ signature }) => signature === 'right',
     answer: ({ mediaUrl, dial }) => ({ body: `<Dial>${dial}</Dial>${mediaUrl}`, contentType: 'text/xml' }),
     read: () => ({ type: 'ignored' }),

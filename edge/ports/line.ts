@@ -1,7 +1,11 @@
 import type { Role } from '../../shared/contracts/transcript.ts';
+import type { Result } from '../../shared/kit/result.ts';
 
 /** A telephony vendor that sends us a running call's audio over a socket and its life over webhooks. */
 export interface Line {
+  /** Does this secret open this account at the vendor? Asked once, before an account is stored: nobody claims another's. */
+  owns(account: string, secret: string): Promise<Result<boolean>>;
+
   /** Is this webhook or socket handshake really the vendor's, for this account? Any malformed input is `false`. */
   verify(request: { url: string; form?: Record<string, string>; signature: string | null }, secret: string): Promise<boolean>;
 

@@ -17,7 +17,8 @@ export interface TenantRouteDeps {
   hubspot: Connect<{ effectOnce: boolean }> | undefined;
   salesforce: Connect<{ installKey: string }> | undefined;
   installerOf(who: Who): Promise<string | null>;
-  saveTelephony(who: Who, it: z.infer<typeof telephonyBody>): Promise<boolean>;
+  /** False when another tenant holds the account; `refused` when the token does not open it. */
+  saveTelephony(who: Who, it: z.infer<typeof telephonyBody>): Promise<Result<boolean>>;
   saveCompetitors(who: Who, names: readonly string[]): Promise<void>;
 }
 
@@ -79,7 +80,9 @@ export const tenantRoutes = (deps: TenantRouteDeps) => (app: RosApp) => {
     const body = parseJson(c.get('raw'), telephonyBody);
     const refusal = await adminsOnly(deps, c);
     if (refusal) return refusal;
-    if (!(await deps.saveTelephony(c.get('who'), body))) return no(c, 'bad-request', 'This telephone account is connected elsewhere.');
+    const saved = await deps.saveTelephony(c.get('who'), body);
+    if (!saved.ok) return no(c, saved.fault.kind === 'refused' ? 'bad-request' : 'trouble', saved.fault.said);
+    if (!saved.value) return no(c, 'bad-request', 'This telephone account is connected elsewhere.');
     return yes(c, { lines: body.lines.length });
   });
 

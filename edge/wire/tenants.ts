@@ -1,3 +1,4 @@
+import { failed, ok } from '../../shared/kit/result.ts';
 import type { Parts } from '../parts.ts';
 import { installHubspot, installSalesforce } from '../tenants/install.ts';
 import { tenantRoutes } from '../tenants/routes.ts';
@@ -46,6 +47,10 @@ export function wireTenants(parts: Parts) {
     },
     installerOf: async (who) => (await tenants.connectionOf(db, who.tenantId, who.connectionId))?.installerId ?? null,
     saveTelephony: async (who, it) => {
+      const owns = await parts.line.owns(it.accountSid, it.authToken);
+      if (!owns.ok) return owns;
+      if (!owns.value)
+        return failed({ kind: 'refused', said: 'Twilio does not open this account with this token. Check both in its console.' });
       // Bound to the account's own id, which is known before the connection is stored.
       const place = { tenantId: who.tenantId, connectionId: it.accountSid, field: 'auth-token' };
       const added = await tenants.addConnection(db, who.tenantId, {
@@ -55,7 +60,7 @@ export function wireTenants(parts: Parts) {
         settings: { lines: it.lines },
         by: who.user.id,
       });
-      return added !== null;
+      return ok(added !== null);
     },
     saveCompetitors: (who, names) => tenants.setCompetitors(db, who.tenantId, names),
   });

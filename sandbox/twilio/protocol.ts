@@ -47,14 +47,18 @@ export async function startTwilio(options: TwilioOptions): Promise<TwilioTwin> {
   };
 }
 
-/** `GET /2010-04-01/Accounts/{sid}/Calls/{sid}.json` (specs/twilio/twilio_api_v2010.json, FetchCall). */
+/** FetchAccount and FetchCall of specs/twilio/twilio_api_v2010.json. */
 function answer(request: Request, state: TwilioState): Response {
   const refuse = (status: number, code: number, message: string) => Response.json({ code, message, more_info: '', status }, { status });
-  const path = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\/Calls\/(CA[0-9a-f]{32})\.json$/.exec(new URL(request.url).pathname);
+  const path = /^\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})(?:\/Calls\/(CA[0-9a-f]{32}))?\.json$/.exec(new URL(request.url).pathname);
   const account = state.accounts.find(({ accountSid }) => accountSid === path?.[1]);
   const expected = account && `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64')}`;
   const offered = request.headers.get('authorization');
   if (!offered || (path && offered !== expected)) return refuse(401, 20003, 'Authenticate');
+  if (path && account && path[2] === undefined) {
+    if (request.method !== 'GET') return refuse(405, 20004, 'Method not allowed');
+    return Response.json({ sid: account.accountSid, friendly_name: 'Brightloop', status: 'active', type: 'Full', uri: path[0] });
+  }
   const call = state.calls[path?.[2] ?? ''];
   if (!path || call?.accountSid !== account?.accountSid || !call) return refuse(404, 20404, 'The requested resource was not found');
   if (request.method !== 'GET') return refuse(405, 20004, 'Method not allowed');

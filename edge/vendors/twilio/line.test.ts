@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readTwiml } from '../../../sandbox/twilio/twiml.ts';
 import { twilioLine } from './line.ts';
 
-const line = twilioLine();
+const line = twilioLine({ api: 'https://api.twilio.com' });
 const account = `AC${'1'.repeat(32)}`;
 const call = `CA${'2'.repeat(32)}`;
 const start = {
