@@ -38,7 +38,8 @@ export function compose(env: Env): Parts {
           {
             key: sealKeyOf(settings),
             now,
-            sealedOf: async () => (await tenants.connectionOf(db, tenantId, connectionId))?.secretSealed ?? null,
+            // Read a moment ago; once it is old, the writer reads it anew.
+            sealedOf: async () => connection.secretSealed,
             renew: (...ids) => writerStub(env, ...ids).renew(...ids),
           },
           tenantId,

@@ -113,3 +113,17 @@ test('a call on no record is its rep’s alone, without asking the CRM', async (
   expect(await sight.call(who, { ...foreign, record: null })).toEqual(ok(false));
   expect(log).toEqual([]);
 });
+
+test('twenty calls on one record are one look, and each is judged by itself', async () => {
+  const { sight, log } = desk([ok(team)], 'owner');
+  const others = Array.from({ length: 18 }, () => foreign);
+  const seen = await sight.calls(who, [call, ...others, { ...call, isPrivate: true }]);
+  expect(seen).toEqual([call, { ...call, isPrivate: true }]);
+  expect(log).toEqual(['71 deal/7001']);
+});
+
+test('of several calls those on a record that cannot be asked are hidden', async () => {
+  const { sight } = desk([failed({ kind: 'busy', said: 'later' }), ok(all)], 'everyone');
+  const elsewhere = { ...foreign, record: { object: 'deal', id: '7002' } as const };
+  expect(await sight.calls(who, [call, elsewhere, { ...call, record: null }])).toEqual([elsewhere, { ...call, record: null }]);
+});

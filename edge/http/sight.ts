@@ -8,14 +8,21 @@ import type { Who } from './who.ts';
 const KEEP_MS = 60_000;
 const KEPT_MAX = 2_000;
 
+/** What of a call decides who may see it. */
+export interface SeenCall {
+  record: RecordRef | null;
+  repId: string | null;
+  repEmail: string | null;
+  isPrivate: boolean;
+}
+
 export interface Sight {
   /** May this user see this record, as the CRM and the tenant's sharing say? `gone` when the CRM has no such record. */
   record(who: Who, ref: RecordRef): Promise<Result<boolean>>;
   /** May this user see this call: the record, the tenant's sharing, and a private call's own rep. */
-  call(
-    who: Who,
-    call: { record: RecordRef | null; repId: string | null; repEmail: string | null; isPrivate: boolean },
-  ): Promise<Result<boolean>>;
+  call(who: Who, call: SeenCall): Promise<Result<boolean>>;
+  /** Those of the calls that this user may see, in their order. One look for each record, however many calls it has; what cannot be asked is hidden. */
+  calls<T extends SeenCall>(who: Who, calls: readonly T[]): Promise<T[]>;
 }
 
 export interface SightDeps {
@@ -48,13 +55,30 @@ export function openSight(deps: SightDeps): Sight {
       return ok(maySee({ userId: who.user.id, ownsCall: false }, { isPrivate: false }, seen.value, sharing));
     },
     async call(who, call) {
-      const ownsCall =
-        call.repId === who.user.id || (call.repEmail !== null && call.repEmail !== '' && call.repEmail.toLowerCase() === who.user.email);
-      if (!call.record) return ok(ownsCall);
+      if (!call.record) return ok(owns(who, call));
       const [seen, sharing] = await Promise.all([reach(who, call.record), deps.sharingOf(who.tenantId)]);
       // The record is gone, the call is not: nobody is shown it, and it does not read as a call that never was.
       if (!seen.ok) return seen.fault.kind === 'gone' ? ok(false) : seen;
-      return ok(maySee({ userId: who.user.id, ownsCall }, { isPrivate: call.isPrivate }, seen.value, sharing));
+      return ok(maySee({ userId: who.user.id, ownsCall: owns(who, call) }, call, seen.value, sharing));
+    },
+    async calls(who, calls) {
+      if (calls.length === 0) return [];
+      const records = new Map(calls.flatMap(({ record }) => (record ? [[keyOf(record), record] as const] : [])));
+      const [sharing, ...asked] = await Promise.all([
+        deps.sharingOf(who.tenantId),
+        ...[...records].map(async ([key, record]) => [key, await reach(who, record)] as const),
+      ]);
+      const reaches = new Map(asked);
+      return calls.filter((call) => {
+        if (!call.record) return owns(who, call);
+        const seen = reaches.get(keyOf(call.record));
+        return seen?.ok === true && maySee({ userId: who.user.id, ownsCall: owns(who, call) }, call, seen.value, sharing);
+      });
     },
   };
 }
+
+const keyOf = (ref: RecordRef): string => `${ref.object}/${ref.id}`;
+
+const owns = (who: Who, { repId, repEmail }: SeenCall): boolean =>
+  repId === who.user.id || (repEmail !== null && repEmail !== '' && repEmail.toLowerCase() === who.user.email);

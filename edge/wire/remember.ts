@@ -107,7 +107,14 @@ export function wireRemember(parts: Parts, sight: Sight) {
 /** A fact quotes a call, so it is shown to those who may see that call. */
 async function seenFacts(parts: Parts, sight: Sight, who: Who, facts: memory.FactRow[]): Promise<memory.FactRow[]> {
   const callIds = [...new Set(facts.map((fact) => fact.callId))];
-  const seen = await Promise.all(callIds.map(async (callId) => ({ callId, may: await maySeeCall(parts, sight, who, callId) })));
-  const shown = new Set(seen.filter(({ may }) => may.ok && may.value).map(({ callId }) => callId));
+  const quoted = await Promise.all(callIds.map((callId) => calls.callOf(parts.db, who.tenantId, callId)));
+  const shown = new Set(
+    (
+      await sight.calls(
+        who,
+        quoted.filter((call) => call !== null),
+      )
+    ).map(({ id }) => id),
+  );
   return facts.filter((fact) => shown.has(fact.callId));
 }
