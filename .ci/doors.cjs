@@ -55,9 +55,9 @@ module.exports = {
       { path: '^edge/compose\\.ts$' },
     ),
     forbid(
-      'only-services-wires',
+      'rooms-are-joined-in-one-place',
       'Rooms are joined in one place.',
-      { path: '^edge/', pathNot: ['^edge/services\\.ts$', '^edge/wire/'] },
+      { path: '^edge/', pathNot: ['^edge/join-rooms\\.ts$', '^edge/wire/'] },
       { path: '^edge/wire/' },
     ),
     forbid(

@@ -32,7 +32,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['vendors-know-only-their-port', 'edge/vendors/hubspot/crm.ts', '../salesforce/crm.ts'],
   ['only-compose-picks-vendors', 'edge/act/plan.ts', '../vendors/hubspot/map.ts'],
   ['only-the-worker-composes', 'edge/jobs.ts', './compose.ts'],
-  ['only-services-wires', 'edge/jobs.ts', './wire/act.ts'],
+  ['rooms-are-joined-in-one-place', 'edge/jobs.ts', './wire/act.ts'],
   ['sql-stays-in-stores', 'edge/act/plan.ts', 'drizzle-orm'],
   ['sdks-stay-with-vendors', 'edge/guide/ears.ts', '@deepgram/sdk'],
   ['cards-read-contracts-only', 'hubspot-app/src/app/cards/Next.tsx', '../../../../shared/guide/play.ts'],

@@ -5,7 +5,7 @@ import { calls as rows } from './capture/tables.ts';
 import { compose } from './compose.ts';
 import type { Db } from './db/client.ts';
 import { bindings, openTestDb, otherTenant, quietCall } from './http/test-host.ts';
-import { openServices } from './services.ts';
+import { joinRooms } from './join-rooms.ts';
 import type { Owned } from './tenants/store.ts';
 
 let db: Db;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   owned = await otherTenant(db);
 });
 
-const services = () => openServices(compose(bindings));
+const services = () => joinRooms(compose(bindings));
 const hour = 3_600_000;
 const isStuck = async (callId: string) =>
   (await calls.stuckCalls(db, new Date(Date.now() + 1_000), 1_000)).some((one) => one.callId === callId);

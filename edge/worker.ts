@@ -4,15 +4,15 @@ import { BadEnvironment, type Env } from './env.ts';
 import { LiveCall } from './guide/live-call.ts';
 import { problemResponse } from './http/problem.ts';
 import { takeBatch } from './jobs.ts';
-import { openServices } from './services.ts';
+import { joinRooms } from './join-rooms.ts';
 
-const opened = new WeakMap<object, ReturnType<typeof openServices>>();
+const opened = new WeakMap<object, ReturnType<typeof joinRooms>>();
 
 /** One set of services for each environment: settings are parsed once, not once a request. */
 function servicesOf(env: Env) {
   const known = opened.get(env);
   if (known) return known;
-  const services = openServices(compose(env));
+  const services = joinRooms(compose(env));
   opened.set(env, services);
   return services;
 }

@@ -4,8 +4,8 @@ import * as outbox from '../act/store.ts';
 import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
+import { joinRooms } from '../join-rooms.ts';
 import * as memory from '../remember/store.ts';
-import { openServices } from '../services.ts';
 import { seal } from '../tenants/seal.ts';
 import * as tenants from '../tenants/store.ts';
 import * as insights from '../understand/store.ts';
@@ -251,7 +251,7 @@ const probes: Record<string, Probe[]> = {
 
 const routes = () => [
   ...new Set(
-    openServices(compose(bindings))
+    joinRooms(compose(bindings))
       .app()
       .routes.filter(({ method }) => method !== 'ALL')
       .map(({ method, path }) => `${method} ${path}`),

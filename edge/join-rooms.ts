@@ -13,7 +13,7 @@ import { wireTenants } from './wire/tenants.ts';
 import { wireUnderstand } from './wire/understand.ts';
 
 /** The rooms, joined. Where one needs another, it gets a function here; none knows the other's name. */
-export function openServices(parts: Parts) {
+export function joinRooms(parts: Parts) {
   const sight = openSight({
     crmOf: parts.crmOf,
     sharingOf: async (tenantId) => (await tenants.tenantOf(parts.db, tenantId))?.sharing ?? 'owner',
