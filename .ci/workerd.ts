@@ -18,8 +18,8 @@ declare module 'vitest' {
     worker: Record<string, string>;
     /** The first half minute of the sample call, base64 mu-law. */
     tracks: { rep: string; customer: string };
-    /** `POST` here cuts every speech socket. */
-    dropSpeech: string;
+    /** `GET` here says how often speech recognition was opened, `POST` cuts every open socket. */
+    speechSwitch: string;
   }
 }
 
@@ -28,10 +28,18 @@ const HALF_MINUTE = 30 * 8_000;
 
 /** For the `workerd` project: the Worker as it ships, on an embedded database, beside the twins it speaks to. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  let speechOpened = 0;
   const [database, hubspot, deepgram, twilio] = await Promise.all([
     startPostgres({ port: 0 }),
     startHubspot({ port: 0, redirectUrls: [`${PUBLIC_URL}/oauth/hubspot/callback`] }),
-    startDeepgram({ port: 0, apiKey: cast.deepgramKey, speed: 10 }),
+    startDeepgram({
+      port: 0,
+      apiKey: cast.deepgramKey,
+      speed: 10,
+      record: ({ path }) => {
+        if (path.startsWith('/v2/listen')) speechOpened += 1;
+      },
+    }),
     startTwilio({ port: 0 }),
   ]);
   const { privateKey } = generateKeyPairSync('rsa', {
@@ -56,13 +64,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     TWILIO_API: twilio.origin,
   });
   const switches = await serve(
-    () => {
-      deepgram.drop();
-      return new Response(null, { status: 204 });
+    (request) => {
+      if (request.method === 'POST') deepgram.drop();
+      return new Response(String(speechOpened));
     },
     { vendor: 'switches', port: 0 },
   );
-  project.provide('dropSpeech', switches.origin);
+  project.provide('speechSwitch', switches.origin);
   const track = (name: string) =>
     readFileSync(new URL(`../sandbox/sample-call/${name}.ulaw`, import.meta.url))
       .subarray(0, HALF_MINUTE)

@@ -122,14 +122,37 @@ async function seen(stub: { look(since: number): Promise<LiveView> }, isEnough: 
     .toBe(true);
 }
 
-test('not one byte is kept or heard before consent', async () => {
+const speechOpened = async () => Number(await (await fetch(inject('speechSwitch'))).text());
+const elapsed = async (stub: { look(since: number): Promise<LiveView> }) =>
+  ((await stub.look(-1)) as { elapsedMs?: number }).elapsedMs ?? 0;
+
+test('without consent nothing is heard: recognition is never opened and no recording is kept', async () => {
+  const openedBefore = await speechOpened();
   const { callId, stub, socket } = await ring();
   socket.send(start);
   speak(socket, 0, 10);
-  await expect.poll(async () => ((await stub.look(-1)) as { elapsedMs?: number }).elapsedMs).toBeGreaterThan(9_000);
+  await expect.poll(() => elapsed(stub)).toBeGreaterThan(9_000);
   expect(await stub.look(-1)).toMatchObject({ consent: 'announced', card: null, lines: [], talkShareRep: null });
   await stub.hangUp();
   expect(await calls.callOf(db, tenantId, callId)).toMatchObject({ status: 'ended', audioKey: null });
+  expect(await speechOpened()).toBe(openedBefore);
+});
+
+test('a recording holds not one byte from before the consent', async () => {
+  const { callId, stub, socket } = await ring();
+  socket.send(start);
+  speak(socket, 0, 10);
+  await expect.poll(() => elapsed(stub)).toBeGreaterThan(9_900);
+  await stub.decideConsent('granted', '71');
+  speak(socket, 10, 14);
+  await seen(stub, (view) => view.lines.length > 0);
+  socket.send(stop);
+  await ended(callId);
+
+  const file = await bindings.AUDIO.get(`audio/${tenantId}/${callId}.wav`);
+  const audio = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0)).subarray(58);
+  const isSounding = (fromS: number, toS: number) => audio.subarray(fromS * 16_000, toS * 16_000).some((byte) => byte !== 0xff);
+  expect({ before: isSounding(0, 10), after: isSounding(10, 14) }).toEqual({ before: false, after: true });
 });
 
 test('a call evicted in the middle keeps its consent, its words and its recording, on the same line', async () => {
@@ -140,7 +163,7 @@ test('a call evicted in the middle keeps its consent, its words and its recordin
   await seen(stub, (view) => view.lines.some((line) => line.text.includes('nine hours')));
 
   // An object with open sockets to a recogniser is not evicted; one whose recogniser went away is.
-  await fetch(inject('dropSpeech'), { method: 'POST' });
+  await fetch(inject('speechSwitch'), { method: 'POST' });
   await evictDurableObject(stub);
 
   const after = await stub.look(-1);
