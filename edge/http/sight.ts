@@ -9,7 +9,7 @@ const KEEP_MS = 60_000;
 const KEPT_MAX = 2_000;
 
 /** What of a call decides who may see it. */
-export interface SeenCall {
+interface SeenCall {
   record: RecordRef | null;
   repId: string | null;
   repEmail: string | null;
