@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import type { Writer } from './act/crm-writer.ts';
+import type { Spool } from './capture/spool.ts';
 import type { LiveCall } from './guide/live-call.ts';
+import { type Masters, readMasters } from './tenants/keys/masters.ts';
 
 const address = z.url();
 
@@ -10,9 +12,10 @@ const settings = z.object({
   /** How the world reaches this Worker, without a trailing slash. Signatures are checked against it, never against `Host`. */
   PUBLIC_URL: address,
   REGION: z._default(z.enum(['us', 'eu']), 'us'),
-  /** 32 bytes, base64: wraps every stored token. `KEY_ID` names it. */
-  SEAL_KEY: z.string().check(z.minLength(44)),
-  SEAL_KEY_ID: z._default(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,20}$/)), 'k1'),
+  /** The master keys: `SEAL_KEYS` is a map of them, `SEAL_KEY` stands for a map of one. See edge/tenants/keys/masters.ts. */
+  SEAL_KEYS: z.optional(z.string()),
+  SEAL_KEY: z.optional(z.string()),
+  SEAL_KEY_ID: z.optional(z.string()),
 
   HUBSPOT_CLIENT_ID: z.optional(z.string()),
   HUBSPOT_CLIENT_SECRET: z.optional(z.string()),
@@ -34,20 +37,26 @@ const settings = z.object({
 
   ANTHROPIC_API_KEY: z.optional(z.string()),
   ANTHROPIC_API: z._default(address, 'https://api.anthropic.com'),
+
+  /** Where alerts are told, one POST each: the incoming webhook of a chat or a pager. Without it they are log lines only. */
+  ALERT_WEBHOOK_URL: z.optional(z.url({ protocol: /^https$/ })),
 });
-export type Settings = z.infer<typeof settings>;
+type Read = z.infer<typeof settings>;
+export type Settings = Omit<Read, 'SEAL_KEYS' | 'SEAL_KEY' | 'SEAL_KEY_ID'> & { masters: Masters };
 
 /** What Cloudflare binds; named in wrangler.toml. */
 export interface Bindings {
   CALLS: DurableObjectNamespace<LiveCall>;
   WRITERS: DurableObjectNamespace<Writer>;
+  SPOOLS: DurableObjectNamespace<Spool>;
   AUDIO: R2Bucket;
   TRANSCRIPTION: Queue;
   EXTRACTION: Queue;
   KNOCKS: RateLimit;
+  HOOKS: RateLimit;
 }
 
-export type Env = Bindings & Record<keyof Settings, string>;
+export type Env = Bindings & Record<keyof Read, string>;
 
 export class BadEnvironment extends Error {
   override name = 'BadEnvironment';
@@ -55,7 +64,12 @@ export class BadEnvironment extends Error {
 
 export function readSettings(env: Env): Settings {
   const read = settings.safeParse(env);
-  if (read.success) return read.data;
-  const names = [...new Set(read.error.issues.map((issue) => issue.path.join('.')))];
+  const masters = readMasters(env);
+  if (read.success && masters.ok) {
+    const { SEAL_KEYS: _keys, SEAL_KEY: _key, SEAL_KEY_ID: _id, ...rest } = read.data;
+    return { ...rest, masters: masters.value };
+  }
+  const wrong = read.error?.issues.map((issue) => issue.path.join('.')) ?? [];
+  const names = [...new Set(masters.ok ? wrong : [...wrong, masters.fault])];
   throw new BadEnvironment(`Settings missing or malformed: ${names.join(', ')}. See docs/deploy.md.`);
 }

@@ -23,7 +23,6 @@ function desk(outcome: 'done' | 'again' | Error = 'done') {
     extract: take('extract'),
     follow: take('follow'),
     postpone: async ({ callId }) => void log.push(`postpone ${callId}`),
-    giveUp: async ({ callId }) => void log.push(`give up ${callId}`),
   };
   const batch = (queue: string, ...messages: { body: unknown; attempts?: number }[]) =>
     ({
@@ -49,13 +48,13 @@ test('each kind of message goes to the one who takes it', async () => {
       { body: { ...ended, kind: 'call-understood' } },
     ),
   );
-  expect(log).toEqual(['transcribe', 'ack', 'extract', 'ack', 'follow', 'ack']);
+  expect(log).toEqual(['transcribe', 'extract', 'follow', 'ack', 'ack', 'ack']);
 });
 
 test('what may pass is tried again, later each time', async () => {
   const { deps, log, batch } = desk('again');
   await takeBatch(deps, batch('ros-transcription', { body: ended, attempts: 1 }, { body: ended, attempts: 3 }));
-  expect(log).toEqual(['transcribe', 'retry in 2', 'transcribe', 'retry in 8']);
+  expect(log).toEqual(['transcribe', 'transcribe', 'retry in 2', 'retry in 8']);
 });
 
 test('an outage that lasts is left to the sweep, not to the dead letters', async () => {
@@ -67,7 +66,7 @@ test('an outage that lasts is left to the sweep, not to the dead letters', async
 test('what throws is tried again with a bounded wait, and its message is logged without its words', async () => {
   const { deps, log, batch } = desk(new Error('CANARY words somebody said'));
   await takeBatch(deps, batch('ros-transcription', { body: ended, attempts: 2 }, { body: ended, attempts: 30 }));
-  expect(log).toEqual(['transcribe', 'retry in 4', 'transcribe', 'retry in 600']);
+  expect(log).toEqual(['transcribe', 'transcribe', 'retry in 4', 'retry in 600']);
   expect(lines.join('')).not.toContain('CANARY');
 });
 
@@ -78,10 +77,10 @@ test('a postponing that fails is tried again', async () => {
   expect(log).toEqual(['transcribe', 'retry in 16']);
 });
 
-test('a dead letter makes its call say so, and does nothing else', async () => {
+test('a dead letter is left to the sweep: what is lost is a message, not a call', async () => {
   const { deps, log, batch } = desk();
   await takeBatch(deps, batch('ros-extraction-dead', { body: ended }));
-  expect(log).toEqual([`give up ${ids.callId}`, 'ack']);
+  expect(log).toEqual([`postpone ${ids.callId}`, 'ack']);
 });
 
 test('what is no job is dropped and counted, and the next one is taken', async () => {

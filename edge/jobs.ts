@@ -10,43 +10,43 @@ export interface JobDeps {
   extract: Take;
   /** Everything that follows an understood call, in this order: CRM, memory, relations. */
   follow: Take;
-  /** An outage lasts: the sweep comes back to this call later, less and less often. */
+  /** An outage lasts: the sweep comes back to this call later, less and less often, and gives up in the end. */
   postpone(ids: { tenantId: string; callId: string }): Promise<void>;
-  /** Nothing more will be tried by itself: the call says so on its card. */
-  giveUp(ids: { tenantId: string; callId: string }): Promise<void>;
 }
 
 const DELAY_MAX_S = 600;
 /** Below the queue's own limit, so that a vendor's outage never ends in a dead letter. */
 const AGAIN_MAX = 4;
 
-/** Takes a batch: ack what is done, try later what may pass, and give up only on what came from a dead letter queue. */
+/** Takes a batch: ack what is done, try again what may pass, and leave what does not pass soon, or came from a dead letter queue, to the sweep. */
 export async function takeBatch(deps: JobDeps, batch: MessageBatch): Promise<void> {
-  const isDead = batch.queue.includes('-dead');
-  for (const message of batch.messages) {
-    const read = job.safeParse(message.body);
-    if (!read.success) {
-      log({ at: 'queue', what: 'not-a-job', level: 'error', kind: batch.queue });
+  // A batch is small, and one long call holds up none of the others.
+  await Promise.all(batch.messages.map((message) => takeMessage(deps, message, batch.queue)));
+}
+
+async function takeMessage(deps: JobDeps, message: Message, queue: string): Promise<void> {
+  const read = job.safeParse(message.body);
+  if (!read.success) {
+    log({ at: 'queue', what: 'not-a-job', level: 'error', kind: queue });
+    message.ack();
+    return;
+  }
+  try {
+    const { kind, tenantId, callId } = read.data;
+    if (queue.includes('-dead')) {
+      await deps.postpone(read.data);
       message.ack();
-      continue;
+      return;
     }
-    try {
-      const { kind, tenantId, callId } = read.data;
-      if (isDead) {
-        await deps.giveUp(read.data);
-        message.ack();
-        continue;
-      }
-      const outcome = await span({ at: 'queue', what: kind, trace: callId, tenant: tenantId }, () => takerOf(deps, read.data)(read.data));
-      if (outcome === 'done') message.ack();
-      else if (message.attempts < AGAIN_MAX) message.retry({ delaySeconds: 2 ** message.attempts });
-      else {
-        await deps.postpone(read.data);
-        message.ack();
-      }
-    } catch {
-      message.retry({ delaySeconds: Math.min(DELAY_MAX_S, 2 ** message.attempts) });
+    const outcome = await span({ at: 'queue', what: kind, trace: callId, tenant: tenantId }, () => takerOf(deps, read.data)(read.data));
+    if (outcome === 'done') message.ack();
+    else if (message.attempts < AGAIN_MAX) message.retry({ delaySeconds: 2 ** message.attempts });
+    else {
+      await deps.postpone(read.data);
+      message.ack();
     }
+  } catch {
+    message.retry({ delaySeconds: Math.min(DELAY_MAX_S, 2 ** message.attempts) });
   }
 }
 

@@ -5,12 +5,15 @@ import type { JobDeps } from './jobs.ts';
 import type { Parts } from './parts.ts';
 import * as tenants from './tenants/store.ts';
 import { wireAct } from './wire/act.ts';
+import { wireCallDoor } from './wire/call-door.ts';
 import { wireCapture } from './wire/capture.ts';
 import { wireGuide } from './wire/guide.ts';
+import { wireNews } from './wire/news.ts';
 import { wireRemember } from './wire/remember.ts';
 import { sweep } from './wire/sweep.ts';
 import { wireTenants } from './wire/tenants.ts';
 import { wireUnderstand } from './wire/understand.ts';
+import { hasKeys, wireWatch } from './wire/watch.ts';
 
 /** The rooms, joined. Where one needs another, it gets a function here; none knows the other's name. */
 export function joinRooms(parts: Parts) {
@@ -24,27 +27,32 @@ export function joinRooms(parts: Parts) {
   const remember = wireRemember(parts, sight);
   const guide = wireGuide(parts, sight);
   const capture = wireCapture(parts, sight);
+  const callDoor = wireCallDoor(parts);
+  const news = wireNews(parts);
 
+  const follow: JobDeps['follow'] = async (ids) => {
+    if ((await act.plan(ids)) === 'again') return 'again';
+    await remember.fold(ids);
+    await remember.observe(ids);
+    await understand.finish(ids);
+    return 'done';
+  };
   const jobs: JobDeps = {
     transcribe: understand.transcribe,
-    extract: understand.extract,
-    follow: async (ids) => {
-      if ((await act.plan(ids)) === 'again') return 'again';
-      await remember.fold(ids);
-      await remember.observe(ids);
-      await understand.finish(ids);
-      return 'done';
-    },
+    // In one go: a second message would only add its wait.
+    extract: async (ids) => ((await understand.extract(ids)) ? follow(ids) : 'done'),
+    follow,
     postpone: understand.postpone,
-    giveUp: understand.giveUp,
   };
 
   let app: RosApp | undefined;
   return {
     guide: guide.services,
     writer: act.writer,
+    spool: callDoor.spool,
     jobs,
-    sweep: () => sweep(parts),
+    sweep: () => sweep(parts, news),
+    watch: wireWatch(parts),
     /** Built on the first request: an object or a queue batch never needs it. */
     app: () => {
       app ??= buildApp({
@@ -54,8 +62,18 @@ export function joinRooms(parts: Parts) {
           resolveConnection: (provider: Provider, externalId) => tenants.resolveConnection(parts.db, provider, externalId),
           resolveInstallKey: (orgId, hash) => tenants.resolveInstallKey(parts.db, orgId, hash),
         },
-        mayKnock: async (visitor) => (await parts.bindings.KNOCKS.limit({ key: visitor })).success,
-        rooms: [capture.lineRoutes, capture.uploadRoutes, guide.routes, act.routes, remember.routes, wireTenants(parts)],
+        mayKnock: async (visitor, as) => (await parts.bindings[as === 'hook' ? 'HOOKS' : 'KNOCKS'].limit({ key: visitor })).success,
+        rooms: [
+          // Before the telephone's: both answer on one address, each to its own signature.
+          callDoor.routes,
+          capture.lineRoutes,
+          capture.uploadRoutes,
+          news.routes,
+          guide.routes,
+          act.routes,
+          remember.routes,
+          wireTenants(parts),
+        ],
         ready: () => ready(parts),
       });
       return app;
@@ -63,10 +81,8 @@ export function joinRooms(parts: Parts) {
   };
 }
 
+/** `keys` cannot be known while the database is away. */
 async function ready(parts: Parts) {
-  const database = await tenants.resolveConnection(parts.db, 'hubspot', '0').then(
-    () => true,
-    () => false,
-  );
-  return { ready: database, parts: { database } };
+  const keys = await hasKeys(parts).catch(() => undefined);
+  return { ready: keys === true, parts: { database: keys !== undefined, keys: keys === true } };
 }

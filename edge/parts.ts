@@ -2,11 +2,13 @@ import type { Result } from '../shared/kit/result.ts';
 import type { Db } from './db/client.ts';
 import type { Bindings, Settings } from './env.ts';
 import type { Signed } from './http/who.ts';
-import type { Crm } from './ports/crm.ts';
+import type { Capabilities, Crm } from './ports/crm.ts';
+import type { CrmCheck, CrmNews } from './ports/crm-news.ts';
 import type { Line } from './ports/line.ts';
 import type { Model } from './ports/model.ts';
 import type { BatchSpeech, LiveSpeech } from './ports/speech.ts';
 import type { HubspotGrant, SalesforceGrant } from './tenants/install.ts';
+import type { Keyring } from './tenants/keys/keyring.ts';
 
 /** Everything the rooms stand on, with the vendors already behind their ports. `compose.ts` makes it. */
 export interface Parts {
@@ -14,6 +16,8 @@ export interface Parts {
   settings: Settings;
   db: Db;
   now(): number;
+  /** Seals and opens every stored secret. */
+  keyring: Keyring;
   line: Line;
   liveSpeech: LiveSpeech;
   batchSpeech: BatchSpeech;
@@ -21,6 +25,11 @@ export interface Parts {
   model: Model | undefined;
   /** The CRM of a connection, with its own credentials; `expired` when it has to be connected again. */
   crmOf(tenantId: string, connectionId: string): Promise<Result<Crm>>;
+  /** What is asked of that CRM from time to time, in the same way. */
+  checkOf(tenantId: string, connectionId: string): Promise<Result<CrmCheck>>;
+  news: { hubspot: CrmNews; salesforce: CrmNews };
+  /** How much of its daily API calls a connection has used, where its CRM counts them and we have heard. */
+  apiUsageOf(connectionId: string): { used: number; max: number } | undefined;
   hubspot: HubspotHost | undefined;
   salesforce: SalesforceHost | undefined;
 }
@@ -30,12 +39,17 @@ export interface HubspotHost {
   isSigned(request: Signed): Promise<boolean>;
   authorizeUrl(ask: { redirectUri: string; state: string; challenge: string }): string;
   exchange(grant: { redirectUri: string; code: string; verifier: string }): Promise<Result<HubspotGrant>>;
+  scopes: { required: readonly string[]; optional: readonly string[] };
   refresh(refreshToken: string): Promise<Result<{ accessToken: string; refreshToken: string; expiresInS: number }>>;
-  prepare(token: () => Promise<Result<string>>): Promise<Result<{ effectOnce: boolean }>>;
+  /** Takes the app out of the portal; `expired` when it is out already. */
+  uninstall(accessToken: string): Promise<Result<true>>;
+  prepare(token: () => Promise<Result<string>>): Promise<Result<Capabilities>>;
 }
 
+/** `login` is the org's own address; without one it is the setting `SALESFORCE_LOGIN`. */
 export interface SalesforceHost {
-  authorizeUrl(ask: { redirectUri: string; state: string; challenge: string }): string;
-  exchange(grant: { redirectUri: string; code: string; verifier: string }): Promise<Result<SalesforceGrant>>;
-  probe(grant: SalesforceGrant): Promise<Result<unknown>>;
+  authorizeUrl(ask: { redirectUri: string; state: string; challenge: string; login?: string }): string;
+  exchange(grant: { redirectUri: string; code: string; verifier: string; login?: string }): Promise<Result<SalesforceGrant>>;
+  /** Proves that we can act for the org, and finds out what it can do. */
+  probe(grant: SalesforceGrant): Promise<Result<Capabilities>>;
 }

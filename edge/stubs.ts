@@ -1,4 +1,5 @@
 import type { Writer } from './act/crm-writer.ts';
+import type { Spool } from './capture/spool.ts';
 import type { Bindings } from './env.ts';
 import type { LiveCall } from './guide/live-call.ts';
 
@@ -16,4 +17,10 @@ export function callStub(env: Bindings & { REGION?: string }, tenantId: string, 
 export function writerStub(env: Bindings & { REGION?: string }, tenantId: string, connectionId: string): DurableObjectStub<Writer> {
   const writers = inRegion(env.WRITERS, env.REGION);
   return writers.get(writers.idFromName(`${tenantId}:${connectionId}`));
+}
+
+/** Where what one source sends waits while the database is away. */
+export function spoolStub(env: Bindings & { REGION?: string }, source: string): DurableObjectStub<Spool> {
+  const spools = inRegion(env.SPOOLS, env.REGION);
+  return spools.get(spools.idFromName(source));
 }

@@ -1,4 +1,5 @@
 import { Writer } from './act/crm-writer.ts';
+import { Spool } from './capture/spool.ts';
 import { compose } from './compose.ts';
 import { BadEnvironment, type Env } from './env.ts';
 import { LiveCall } from './guide/live-call.ts';
@@ -25,6 +26,10 @@ export class CrmWriter extends Writer<Env> {
   protected override readonly services = servicesOf(this.env).writer;
 }
 
+export class CallSpool extends Spool<Env> {
+  protected override readonly services = servicesOf(this.env).spool;
+}
+
 export default {
   async fetch(request, env, ctx) {
     try {
@@ -37,7 +42,9 @@ export default {
   async queue(batch, env) {
     await takeBatch(servicesOf(env).jobs, batch);
   },
-  async scheduled(_event, env) {
-    await servicesOf(env).sweep();
+  async scheduled(_event, env, ctx) {
+    const { sweep, watch } = servicesOf(env);
+    ctx.waitUntil(watch());
+    await sweep();
   },
 } satisfies ExportedHandler<Env>;

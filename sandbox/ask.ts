@@ -11,8 +11,12 @@ export interface Card {
 type Person = 'rep' | 'colleague';
 
 /** A card inside HubSpot: everything goes through the proxy that signs as HubSpot does. */
-export function hubspotCard(sandbox: { publicUrl: string; worker: { origin: string } }, person: Person = 'rep'): Card {
-  const { clientSecret, appId, portalId } = cast.hubspot;
+export function hubspotCard(
+  sandbox: { publicUrl: string; worker: { origin: string } },
+  person: Person = 'rep',
+  portalId: number = cast.hubspot.portalId,
+): Card {
+  const { clientSecret, appId } = cast.hubspot;
   const user = { userId: cast.hubspot[person].userId, email: cast[person].email };
   const proxy = hubspotProxy({
     worker: sandbox.worker.origin,

@@ -7,6 +7,8 @@ export const cast = {
   rep: { name: 'Sam Okafor', first: 'Sam', last: 'Okafor', email: 'sam@brightloop.example', phone: '+14155550100' },
   /** A colleague in another team, who does not own the deal. */
   colleague: { name: 'Lena Fischer', first: 'Lena', last: 'Fischer', email: 'lena@brightloop.example' },
+  /** A colleague in the rep's own team. */
+  teammate: { name: 'Noor Haddad', first: 'Noor', last: 'Haddad', email: 'noor@brightloop.example' },
   customer: {
     name: 'Maya Lindqvist',
     first: 'Maya',
@@ -26,6 +28,7 @@ export const cast = {
     clientSecret: 'sandbox-hubspot-secret-not-a-real-one',
     rep: { userId: 71, ownerId: '501' },
     colleague: { userId: 72, ownerId: '502' },
+    teammate: { userId: 73, ownerId: '503' },
     companyId: '8001',
     contactId: '9001',
     dealId: '7001',

@@ -34,7 +34,12 @@ async function isNew(card: Card, path: string): Promise<boolean> {
 }
 
 /** The browser's part of an OAuth install: start, agree, come back with the same cookie. */
-async function agree(publicUrl: string, worker: string, host: 'hubspot' | 'salesforce', further: Record<string, string>): Promise<string> {
+export async function agree(
+  publicUrl: string,
+  worker: string,
+  host: 'hubspot' | 'salesforce',
+  further: Record<string, string>,
+): Promise<string> {
   const start = await fetch(`${worker}/oauth/${host}/start`, { redirect: 'manual' });
   const cookie = start.headers.get('set-cookie')?.split(';')[0] ?? '';
   const consent = new URL(start.headers.get('location') ?? '');

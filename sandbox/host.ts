@@ -6,12 +6,17 @@ import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions as workerOptionsOf } from 'wrangler';
 
 const root = join(import.meta.dirname, '..');
-const built = join(root, '.build', 'worker');
+
+/** The same sources, bundled in two ways: two versions of the Worker that share their storage. */
+export type Build = 'plain' | 'minified';
+const folderOf: Record<Build, string> = { plain: join(root, '.build', 'worker'), minified: join(root, '.build', 'worker-minified') };
 
 export interface WorkerHost {
   origin: string;
   /** Runs the scheduled handler once, as Cloudflare's clock would. */
   tick(): Promise<void>;
+  /** Puts another version in its place: requests and sockets of the old one break off, what is stored stays. */
+  deploy(build: Build): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,11 +32,9 @@ export interface HostOptions {
 
 /** The Worker in workerd, from the bundle wrangler would deploy, bound as wrangler.toml says. The one place that starts it. */
 export async function startWorker(options: HostOptions): Promise<WorkerHost> {
-  await buildWorker();
   const { workerOptions } = workerOptionsOf(join(root, 'wrangler.toml'));
-  const script = readFileSync(join(built, 'worker.js'), 'utf8');
   const persist = options.persist === undefined ? {} : { resourcePersistencePath: options.persist };
-  const mf = new Miniflare(
+  const optionsFor = async (build: Build) =>
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: options.port,
@@ -43,12 +46,12 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
         {
           ...workerOptions,
           name: 'relationship-os',
-          modules: [{ type: 'ESModule', path: 'worker.js', contents: script }],
+          modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundleWorker(build) }],
           bindings: { ...(workerOptions.bindings as Record<string, string>), ...options.settings },
         },
       ],
-    }),
-  );
+    });
+  const mf = new Miniflare(await optionsFor('plain'));
   const url = await mf.ready;
   const origin = `http://127.0.0.1:${url.port}`;
   return {
@@ -56,19 +59,23 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
     tick: async () => {
       await fetch(`${origin}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(30_000) }).then((answer) => answer.body?.cancel());
     },
+    deploy: async (build) => mf.setOptions(await optionsFor(build)),
     close: () => mf.dispose(),
   };
 }
 
-/** Bundles with wrangler when a source changed since the last time. */
-async function buildWorker(): Promise<void> {
+/** The bundle's text; made with wrangler when a source changed since the last time. */
+export async function bundleWorker(build: Build): Promise<string> {
+  const folder = folderOf[build];
   const print = fingerprint(['edge', 'shared', 'wrangler.toml', 'package-lock.json']);
-  const stamp = join(built, '.made-from');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return;
-  mkdirSync(built, { recursive: true });
-  const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
-  await run([wrangler, 'deploy', '--dry-run', '--outdir', built]);
-  writeFileSync(stamp, print);
+  const stamp = join(folder, '.made-from');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== print) {
+    mkdirSync(folder, { recursive: true });
+    const wrangler = join(root, 'node_modules', 'wrangler', 'bin', 'wrangler.js');
+    await run([wrangler, 'deploy', '--dry-run', ...(build === 'minified' ? ['--minify'] : []), '--outdir', folder]);
+    writeFileSync(stamp, print);
+  }
+  return readFileSync(join(folder, 'worker.js'), 'utf8');
 }
 
 function fingerprint(places: readonly string[]): string {

@@ -12,6 +12,7 @@ import type { Exchange } from './kit/serve.ts';
 import { startPostgres } from './postgres/endpoint.ts';
 import { apexGateway } from './salesforce/apex.ts';
 import { startSalesforce } from './salesforce/protocol.ts';
+import { tellNews } from './tell-news.ts';
 import { startTwilio } from './twilio/protocol.ts';
 import { twinAddresses } from './twin-addresses.ts';
 
@@ -28,6 +29,9 @@ export interface SandboxOptions {
   pgUrl?: string;
   /** What `.dev.vars` says: a vendor whose keys are here is the real one. */
   keys?: Record<string, string>;
+  /** How many portals and orgs there are; one of each unless given. Only the first ones are connected. */
+  portals?: number;
+  orgs?: number;
   record?: (exchange: Exchange) => void;
   say?: (line: string) => void;
 }
@@ -60,7 +64,13 @@ export async function startSandbox(options: SandboxOptions) {
   say('twins');
   const recording = record ? { record } : {};
   const hubspot = opened(
-    await startHubspot({ port: next(2), ...file('hubspot'), ...recording, redirectUrls: [`${publicUrl}/oauth/hubspot/callback`] }),
+    await startHubspot({
+      port: next(2),
+      ...file('hubspot'),
+      ...recording,
+      redirectUrls: [`${publicUrl}/oauth/hubspot/callback`],
+      portals: options.portals ?? 1,
+    }),
   );
   const salesforce = opened(
     await startSalesforce({
@@ -69,6 +79,7 @@ export async function startSandbox(options: SandboxOptions) {
       ...recording,
       redirectUris: [`${publicUrl}/oauth/salesforce/callback`],
       publicKeyPem: secrets.salesforcePublicKey,
+      orgs: options.orgs,
     }),
   );
   const deepgram = opened(await startDeepgram({ port: next(4), apiKey: cast.deepgramKey, speed, ...recording, notice: say }));
@@ -113,6 +124,7 @@ export async function startSandbox(options: SandboxOptions) {
     publicUrl,
     speed,
     keys,
+    database,
     hubspot,
     salesforce,
     deepgram,
@@ -126,6 +138,7 @@ export async function startSandbox(options: SandboxOptions) {
   };
   say('connecting both hosts');
   await connect(sandbox);
+  tellNews(sandbox);
   return sandbox;
 }
 

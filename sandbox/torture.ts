@@ -1,178 +1,197 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { ChangeItem } from '../shared/contracts/change.ts';
-import { type Card, hubspotCard, requestId, unwrap } from './ask.ts';
-import { cast, script } from './cast.ts';
 import { dice } from './kit/dice.ts';
-import { approve, conversationOf } from './play-call.ts';
-import { type Sandbox, startSandbox } from './start.ts';
-import { compare, type Told } from './torture-check.ts';
+import { stages as salesforceStages } from './salesforce/objects.ts';
+import { makeCalls } from './torture/calls.ts';
+import { check, type Verdict } from './torture/check.ts';
+import { leastRequests, requestsByPath, requestsOf } from './torture/count-requests.ts';
+import { breakCrms, type HumanEdit, killWorkers, stopDatabase, workByHand } from './torture/havoc.ts';
+import { openLedger } from './torture/ledger.ts';
+import { handOver, type Sent } from './torture/load.ts';
+import { writeNaively } from './torture/naive.ts';
+import { percentiles } from './torture/percentiles.ts';
+import { readCrm } from './torture/read-crm.ts';
+import { openWorld, type World } from './torture/world.ts';
 
 /**
- * `npm run torture -- --calls N --faults 0.3 --kills K --seed S [--minutes M]`: N calls handed over as transcripts, a HubSpot that fails,
- * and a workerd that is killed K times while it writes. Reads the CRM back and compares. Progress on stderr, one line of JSON last.
+ * `npm run torture -- --calls N --tenants T --faults 0.3 --kills K --seed S`: N calls handed over to the real Worker for T customers on
+ * two CRMs that fail, while the Worker is killed K times, the database loses power once and people work in the CRM. Reads the CRMs back
+ * and compares. `--naive` writes without any of our care, and must be caught. Progress on stderr, one line of JSON last.
  */
 const { values } = parseArgs({
   options: {
-    calls: { type: 'string', default: '20' },
+    calls: { type: 'string', default: '500' },
+    tenants: { type: 'string', default: '10' },
     faults: { type: 'string', default: '0.3' },
-    kills: { type: 'string', default: '3' },
+    kills: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
-    minutes: { type: 'string', default: '15' },
+    minutes: { type: 'string', default: '12' },
+    'per-second': { type: 'string', default: '20' },
+    'database-down-s': { type: 'string' },
+    naive: { type: 'boolean', default: false },
   },
 });
-const [calls, share, kills, seed, minutes] = [values.calls, values.faults, values.kills, values.seed, values.minutes].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-  number,
-];
-const say = (line: string) => process.stderr.write(`${line}\n`);
-const random = dice(seed);
+const number = (text: string, name: string, least: number): number => {
+  const read = Number(text);
+  if (Number.isFinite(read) && read >= least) return read;
+  process.stderr.write(`--${name} takes a number of at least ${least}, not “${text}”.\n`);
+  process.exit(2);
+};
+const calls = number(values.calls, 'calls', 1);
+const tenants = number(values.tenants, 'tenants', 2);
+const share = number(values.faults, 'faults', 0);
+const kills = number(values.kills, 'kills', 0);
+const seed = number(values.seed, 'seed', 0);
+const minutes = number(values.minutes, 'minutes', 1);
+const perSecond = number(values['per-second'], 'per-second', 1);
+const loadMs = (calls / perSecond) * 1_000;
+const downS =
+  values['database-down-s'] === undefined
+    ? Math.min(60, Math.round(loadMs / 5_000))
+    : number(values['database-down-s'], 'database-down-s', 0);
+
 const startedMs = Date.now();
 const endsMs = startedMs + minutes * 60_000;
 const seconds = () => Math.round((Date.now() - startedMs) / 1_000);
+const say = (line: string) => process.stderr.write(`${String(seconds()).padStart(4)} s  ${line}\n`);
+const pipelines = {
+  hubspot: ['appointmentscheduled', 'qualifiedtobuy', 'presentationscheduled', 'decisionmakerboughtin', 'contractsent'],
+  salesforce: salesforceStages.map(([name]) => name),
+};
 
-async function run(stateDir: string): Promise<Record<string, unknown>> {
-  const sandbox = await startSandbox({ port: 0, speed: 1, stateDir, say: (line) => say(`  ${line}`) });
-  try {
-    const card = hubspotCard(sandbox);
-    const deals = await makeDeals(sandbox, Math.max(1, Math.ceil(calls / 2)));
-    sandbox.hubspot.setFaults({
-      share,
-      seed,
-      kinds: ['rate-limit', 'fail-before', 'fail-after', 'truncate', 'timeout'],
-      // Reads that fail lose nothing; what is tortured is the write path.
-      only: (method, path) => method !== 'GET' && !/\/(?:search|batch\/read)$/.test(path),
-    });
-    const told = new Map<string, Told>();
-    for (let n = 0; n < calls; n++) {
-      const dealId = deals[n % deals.length] ?? cast.hubspot.dealId;
-      told.set(await handOver(card, dealId), { dealId, changes: [] });
+async function run(world: World): Promise<Record<string, unknown>> {
+  const random = dice(seed);
+  const { sandbox, accounts } = world;
+  const before = requestsOf(sandbox);
+  if (share > 0) breakCrms(world, share, seed);
+  const all = makeCalls(accounts, calls, Date.now() - 7 * 86_400_000);
+  if (values.naive) {
+    const hubspotOnly = all.filter(({ account }) => account.host === 'hubspot');
+    const finals = await writeNaively(world, hubspotOnly);
+    await sandbox.hubspot.settleLate();
+    return { ...judge(world, hubspotOnly, [], new Set(), finals) };
+  }
+
+  say(
+    `${calls} calls of ${tenants} customers, ${Math.round(share * 100)} % faults, ${kills} kills, database down for ${downS} s, on ${world.database}`,
+  );
+  const sent: Sent[] = [];
+  let again = 0;
+  const loading = handOver(sandbox.worker.origin, sandbox.publicUrl, all, perSecond, random, (one, tries) => {
+    sent.push(one);
+    if (tries > 1) again += 1;
+    if (sent.length % Math.ceil(calls / 10) === 0) say(`${sent.length} calls handed over`);
+  });
+  const killing = killWorkers(world, kills, Math.max(20_000, loadMs * 1.1), dice(seed + 1), say);
+  const stopping = downS > 0 ? stopDatabase(world, loadMs / 3, downS * 1_000, say) : undefined;
+  const working = workByHand(world, Math.ceil(calls / 50), loadMs, dice(seed + 2));
+  await loading;
+  say('all calls handed over');
+  const [recovery, , edits] = await Promise.all([killing, stopping, working]);
+  const open = await untilSettled(world, sent.length);
+  await Promise.all([sandbox.hubspot.settleLate(), sandbox.salesforce.settleLate()]);
+  say('reading both CRMs back');
+
+  const ledger = openLedger(sandbox.database.url);
+  const parked = new Set<string>();
+  const finals = new Map<string, string>();
+  const byState: Record<string, number> = {};
+  const lags: number[] = [];
+  const started = new Map(sent.map(({ call, startedMs: ms }) => [call.id, ms]));
+  let minimum = 0;
+  let failed = 0;
+  for (const account of accounts) {
+    const read = await ledger.read(account);
+    failed += read.failed;
+    minimum += leastRequests(account.host, read.changes);
+    for (const change of read.changes) {
+      byState[change.state] = (byState[change.state] ?? 0) + 1;
+      const kind = change.kind === 'log-call' ? 'call' : change.kind === 'add-task' ? 'task' : change.kind;
+      if (change.state === 'parked') parked.add(`${change.callExternalId}/${kind}`);
+      if (change.kind === 'move-stage' && change.state === 'written' && change.to !== null)
+        finals.set(`${account.n}/${change.recordId}`, change.to);
+      const from = started.get(change.callExternalId);
+      if (change.kind === 'log-call' && change.writtenMs !== null && from !== undefined) lags.push(change.writtenMs - from);
     }
-    say(`${seconds()} s: ${calls} calls on ${deals.length} deals handed over`);
-    const killing = killAll(sandbox);
-    const open = await untilSettled(sandbox, card, told);
-    const killed = await killing;
-    const { faults, limited } = sandbox.hubspot.count();
-    const found = compare(sandbox.hubspot, [...told.values()]);
-    return { ...found, open, calls, faults, limited, kills: killed, seed, seconds: seconds() };
-  } finally {
-    await sandbox.close();
   }
+  for (const [path, times] of requestsByPath(sandbox)) say(`${String(times).padStart(6)}  ${path}`);
+  const requests = requestsOf(sandbox) - before;
+  return {
+    ...judge(
+      world,
+      sent.map(({ call }) => call),
+      edits,
+      parked,
+      finals,
+    ),
+    open,
+    own429: [
+      ...sandbox.hubspot.portals.map((one) => one.count().limited),
+      ...sandbox.salesforce.orgIds.map((id) => sandbox.salesforce.org(id).count().limited),
+    ].reduce((a, b) => a + b, 0),
+    amplification: round(requests / Math.max(1, minimum)),
+    ackMs: percentiles(sent.map(({ startedMs: from, ackedMs }) => ackedMs - from)),
+    hookToCrmMs: percentiles(lags),
+    recoveryMs: percentiles(recovery.backMs),
+    kills: recovery.kills,
+    sentAgain: again,
+    faultsMet:
+      sandbox.hubspot.portals.reduce((sum, one) => sum + one.count().faults, 0) +
+      sandbox.salesforce.orgIds.reduce((sum, id) => sum + sandbox.salesforce.org(id).count().faults, 0),
+    landedLate:
+      sandbox.hubspot.portals.reduce((sum, one) => sum + one.count().late, 0) +
+      sandbox.salesforce.orgIds.reduce((sum, id) => sum + sandbox.salesforce.org(id).count().late, 0),
+    humanEdits: edits.length,
+    failed,
+    changes: byState,
+    requests,
+    minimum,
+  };
 }
 
-async function makeDeals({ hubspot }: Sandbox, count: number): Promise<string[]> {
-  const { accessToken } = hubspot.grant();
-  const made: string[] = [];
-  for (let n = 0; n < count; n++) {
-    const properties = {
-      dealname: `Seats ${n + 1}`,
-      pipeline: 'default',
-      dealstage: cast.hubspot.stage,
-      hubspot_owner_id: cast.hubspot.rep.ownerId,
-    };
-    const tie = { to: { id: cast.hubspot.contactId }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 3 }] };
-    const answer = await fetch(`${hubspot.origin}/crm/objects/2026-09/deals`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ properties, associations: [tie] }),
-    });
-    if (!answer.ok) throw new Error(`The twin made no deal: ${answer.status} ${await answer.text()}`);
-    made.push(((await answer.json()) as { id: string }).id);
-    await pause(100);
-  }
-  return made;
+function judge(
+  world: World,
+  taken: Parameters<typeof check>[0],
+  edits: readonly HumanEdit[],
+  parked: ReadonlySet<string>,
+  finals: ReadonlyMap<string, string>,
+): Verdict {
+  const found = new Map(world.accounts.map((account) => [account.n, readCrm(world.sandbox, account)]));
+  return check(taken, found, edits, pipelines, parked, finals);
 }
 
-/** As a rep would: a transcript dropped on the card. */
-async function handOver(card: Card, dealId: string): Promise<string> {
-  const text = script.map(({ who, text }) => `${cast[who].name}: ${text}`).join('\n');
-  const ask = { requestId: requestId(), record: { object: 'deal', id: dealId }, name: 'call.txt' };
-  const { url } = unwrap<{ url: string }>(await card.post('/v1/uploads', ask));
-  const answer = await fetch(url, { method: 'PUT', body: text, signal: AbortSignal.timeout(30_000) });
-  if (!answer.ok) throw new Error(`The transcript was not taken: ${answer.status} ${await answer.text()}`);
-  return unwrap<{ callId: string }>(await answer.json()).callId;
-}
-
-/** SIGKILL for our own workerd, every 4 to 9 seconds; the host starts another one. */
-async function killAll(sandbox: Sandbox): Promise<number> {
-  let killed = 0;
-  for (let n = 0; n < kills; n++) {
-    await pause(4_000 + Math.floor(random() * 5_000));
-    for (const pid of workerds()) {
-      process.kill(pid, 'SIGKILL');
-      killed += 1;
-    }
-    await untilUp(sandbox);
-    say(`${seconds()} s: killed ${killed}`);
-  }
-  return killed;
-}
-
-async function untilUp({ worker }: Sandbox): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    await pause(200);
-    const isUp = await fetch(worker.origin, { signal: AbortSignal.timeout(2_000) }).then(
-      (answer) => answer.body?.cancel().then(() => true) ?? true,
-      () => false,
-    );
-    if (isUp) return;
-  }
-  throw new Error('workerd did not come back');
-}
-
-/** Our own children only: another sandbox may run on this machine. */
-function workerds(): number[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, parent, name]) => Number(parent) === process.pid && name?.endsWith('workerd'))
-    .map(([pid]) => Number(pid));
-}
-
-const settled: readonly ChangeItem['state'][] = ['written', 'parked', 'superseded', 'approved', 'declined'];
-
-/** Looks at every call, says yes to every stage, and lets the minute's sweep come round, until nothing is on its way. */
-async function untilSettled(sandbox: Sandbox, card: Card, told: Map<string, Told>): Promise<number> {
+/** Every account's calls are understood and nothing of theirs is on its way; or the time is over. Answers what is left. */
+async function untilSettled(world: World, taken: number): Promise<number> {
+  const ledger = openLedger(world.sandbox.database.url);
   for (;;) {
     let open = 0;
-    for (const [callId, it] of told) {
-      try {
-        const view = await conversationOf(card, callId);
-        it.changes = view.changes;
-        if (view.call.status !== 'understood') open += 1;
-        for (const change of view.changes) {
-          const isEmail = change.body.kind === 'draft-email';
-          if (change.body.kind === 'move-stage' && change.state === 'waiting') await approve(card, change);
-          if (!isEmail && !settled.includes(change.state)) open += 1;
-        }
-      } catch {
-        // It was killed a moment ago.
-        open += 1;
-      }
+    let here = 0;
+    for (const account of world.accounts) {
+      const left = await ledger.open(account).catch(() => ({ calls: 1, changes: 1, taken: 0 }));
+      open += left.calls + left.changes;
+      here += left.taken;
     }
+    // What was kept while the database was away is not in it yet.
+    open += Math.max(0, taken - here);
     if (open === 0 || Date.now() > endsMs) return open;
-    say(`${seconds()} s: ${open} on their way`);
+    say(`${open} on their way`);
     await pause(3_000);
-    await sandbox.worker.tick().catch(() => undefined);
+    await world.sandbox.worker.tick().catch(() => undefined);
   }
 }
 
-const stateDir = mkdtempSync(join(tmpdir(), 'torture-'));
+const round = (n: number) => Math.round(n * 100) / 100;
+
+const world = await openWorld(tenants, Math.max(2, Math.ceil(calls / tenants / 5)), say);
+let outcome: Record<string, unknown>;
 try {
-  const outcome = await run(stateDir);
-  const isGood = ['lost', 'duplicated', 'outOfOrder', 'wrongFinal', 'open'].every((name) => outcome[name] === 0);
-  process.stdout.write(`${JSON.stringify({ ok: isGood, ...outcome })}\n`);
-  process.exitCode = isGood ? 0 : 1;
-} catch (error) {
-  process.stdout.write(`${JSON.stringify({ ok: false, why: error instanceof Error ? error.message : 'unknown' })}\n`);
-  process.exitCode = 1;
+  outcome = await run(world);
 } finally {
-  rmSync(stateDir, { recursive: true, force: true });
+  await world.close();
 }
+const { examples, ...figures } = outcome as Record<string, unknown> & { examples: string[] };
+for (const example of examples) say(example);
+const isGood = ['lost', 'duplicated', 'outOfOrder', 'wrongFinal', 'overwrittenHuman', 'crossTenant'].every((name) => figures[name] === 0);
+const isDone = values.naive || (figures['open'] === 0 && figures['own429'] === 0 && figures['failed'] === 0);
+process.stdout.write(`${JSON.stringify({ ok: isGood && isDone, ...figures, seed, seconds: seconds() })}\n`);
+process.exitCode = isGood && isDone ? 0 : 1;

@@ -1,19 +1,20 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { WriteRate } from '../../shared/act/bucket.ts';
-import { restsUntilMs } from '../../shared/act/writer.ts';
-import { type Command, newWriter, revive, type WriterState } from '../../shared/act/writer-state.ts';
+import { reserve, restsUntilMs } from '../../shared/act/writer.ts';
+import { newWriter, revive, type WriterState } from '../../shared/act/writer-state.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { log, span } from '../http/log.ts';
 import type { Crm } from '../ports/crm.ts';
 import { newBell } from './bell.ts';
-import { drain, type Outbox } from './drain.ts';
+import { type Desk, drain, type Outbox } from './drain.ts';
 
 export interface WriterServices {
   now(): number;
   /** What writing for this connection needs, with fresh credentials. */
-  open(tenantId: string, connectionId: string): Promise<{ crm: Result<Crm>; rate: WriteRate; outbox: Outbox }>;
-  /** A fresh access token from the host. */
-  renewToken(tenantId: string, connectionId: string): Promise<Result<string>>;
+  open(tenantId: string, connectionId: string): Promise<{ crm: Result<Crm>; rate: WriteRate; effectOnce: boolean; outbox: Outbox }>;
+  rateOf(tenantId: string, connectionId: string): Promise<WriteRate>;
+  /** A fresh access token from the host: another one than it `refused`. */
+  renewToken(tenantId: string, connectionId: string, refused?: string): Promise<Result<string>>;
   /** When the next row becomes due; null when nothing waits, or when the CRM must be connected first. */
   nextDueAtMs(tenantId: string, connectionId: string): Promise<number | null>;
 }
@@ -24,7 +25,7 @@ const RETRY_MS = 5_000;
 export abstract class Writer<E = unknown> extends DurableObject<E> {
   protected abstract readonly services: WriterServices;
   #renewing: Promise<Result<string>> | undefined;
-  #state: WriterState | undefined;
+  #desk: Desk | undefined;
   #bell = newBell();
   #kicks = 0;
 
@@ -37,11 +38,31 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   }
 
   /** A fresh token. However many ask at once, the host is asked once: all of them come through this object. */
-  async renew(tenantId: string, connectionId: string): Promise<Result<string>> {
-    this.#renewing ??= this.services.renewToken(tenantId, connectionId).finally(() => {
+  async renew(tenantId: string, connectionId: string, refused?: string): Promise<Result<string>> {
+    this.#renewing ??= this.services.renewToken(tenantId, connectionId, refused).finally(() => {
       this.#renewing = undefined;
     });
     return this.#renewing;
+  }
+
+  /**
+   * Somebody else wants to make `requests` to this CRM: 0 when they may leave now, or how many ms to wait first. Reading and writing
+   * share one rate, so that together they never go over the CRM's.
+   */
+  async reserve(tenantId: string, connectionId: string, requests: number): Promise<number> {
+    const rate = await this.services.rateOf(tenantId, connectionId);
+    const desk = await this.#open(rate);
+    const [state, waitMs] = reserve(desk.state, requests, this.services.now(), rate);
+    desk.state = state;
+    // A restart must not forget that they left.
+    if (waitMs === 0) await this.#keep(state);
+    return waitMs;
+  }
+
+  /** What is left of the rate, and until when nothing leaves; null before the first write. */
+  async budget(): Promise<{ tokens: number; restsUntilMs: number; inFlight: number } | null> {
+    const state = this.#desk?.state ?? (await this.ctx.storage.get<WriterState>('writer'));
+    return state ? { tokens: Math.floor(state.bucket.tokens), restsUntilMs: restsUntilMs(state), inFlight: state.flights.length } : null;
   }
 
   /** Never throws: an alarm that throws often enough is never called again. */
@@ -56,26 +77,25 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
       else await this.ctx.storage.deleteAlarm();
     } catch {
       // What it knew of its flights may not be what is stored: the next alarm starts from the store, as after a crash.
-      this.#state = undefined;
+      this.#desk = undefined;
       log({ at: 'writer', what: 'comes-back-later', level: 'warn', tenant });
     }
   }
 
   async #write({ tenantId, connectionId }: { tenantId: string; connectionId: string }): Promise<void> {
-    const { crm, rate, outbox } = await this.services.open(tenantId, connectionId);
+    const { crm, rate, effectOnce, outbox } = await this.services.open(tenantId, connectionId);
     if (crm.ok) {
       await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
-        const [state, told] = await this.#start(rate);
-        const keep = (kept: WriterState) => this.ctx.storage.put('writer', kept);
-        const deps = { crm: crm.value, rate, outbox, now: this.services.now, luck: Math.random, keep, bell: this.#bell };
-        this.#state = await drain({ ...deps, kicks: () => this.#kicks }, state, told);
+        const desk = await this.#open(rate);
+        const deps = { crm: crm.value, rate, effectOnce, outbox, now: this.services.now, luck: Math.random, bell: this.#bell };
+        await drain({ ...deps, keep: (kept) => this.#keep(kept), kicks: () => this.#kicks }, desk);
       });
     }
     const kicks = this.#kicks;
     const nextAtMs = await this.services.nextDueAtMs(tenantId, connectionId);
     const now = this.services.now();
     // Nobody to write to: what is due stays due, and goes on once the CRM is connected again.
-    const soonest = crm.ok ? Math.max(now + 100, this.#state ? restsUntilMs(this.#state) : 0) : now + RETRY_MS;
+    const soonest = crm.ok ? Math.max(now + 100, this.#desk ? restsUntilMs(this.#desk.state) : 0) : now + RETRY_MS;
     // A kick that came meanwhile may be about a row we did not see.
     if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(soonest);
     else if (nextAtMs !== null) await this.ctx.storage.setAlarm(Math.max(nextAtMs, soonest));
@@ -83,9 +103,17 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   }
 
   /** The state of before, or what an earlier life of this object left behind. */
-  async #start(rate: WriteRate): Promise<[WriterState, Command[]]> {
-    if (this.#state) return [this.#state, []];
+  async #open(rate: WriteRate): Promise<Desk> {
+    if (this.#desk) return this.#desk;
     const kept = await this.ctx.storage.get<WriterState>('writer');
-    return kept ? revive(kept, rate, this.services.now()) : [newWriter(rate, this.services.now()), []];
+    const now = this.services.now();
+    const [state, told] = kept ? revive(kept, rate, now) : [newWriter(rate, now), []];
+    // Two may have come while the store answered: the first one's is everybody's.
+    this.#desk ??= { state, told };
+    return this.#desk;
+  }
+
+  #keep(state: WriterState): Promise<void> {
+    return this.ctx.storage.put('writer', state);
   }
 }

@@ -1,20 +1,23 @@
 import type { WriteRate } from '../../shared/act/bucket.ts';
 import { decide, type Outcome, restsUntilMs, type WriterEvent, wakeMs } from '../../shared/act/writer.ts';
 import type { Command, DueRow, WriterState } from '../../shared/act/writer-state.ts';
-import type { ChangeBody, CrmWrite } from '../../shared/contracts/change.ts';
+import type { ChangeBody, CrmWrite, ParkedWhy } from '../../shared/contracts/change.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
-import type { Crm } from '../ports/crm.ts';
+import type { FieldAsk } from '../../shared/kit/result.ts';
+import type { Crm, KeyedWrite } from '../ports/crm.ts';
 import type { Bell } from './bell.ts';
 
 /** A leased row of the outbox. */
 export interface DueChange {
   id: string;
   opKey: string;
-  callId: string;
+  callId: string | null;
   ordinal: number;
   record: RecordRef;
   also: RecordRef[];
   body: ChangeBody;
+  /** What the CRM took under this key before. */
+  wrote: ChangeBody | null;
   attempts: number;
   createdAt: Date;
   decidedAt: Date | null;
@@ -28,13 +31,17 @@ export interface Outbox {
   later(id: string, atMs: number, trouble: string): Promise<void>;
   /** As `later`, but it was never tried. */
   putBack(id: string, atMs: number): Promise<void>;
-  park(id: string, trouble: string): Promise<void>;
+  park(id: string, trouble: string, why: ParkedWhy, asks?: readonly FieldAsk[]): Promise<void>;
+  /** Somebody else's value stands there: it waits for a person. */
+  suggest(id: string, trouble: string): Promise<void>;
   supersede(id: string, trouble: string): Promise<void>;
 }
 
 export interface DrainDeps {
   crm: Crm;
   rate: WriteRate;
+  /** The CRM keeps our keys unique: an activity that lands twice is one. */
+  effectOnce: boolean;
   outbox: Outbox;
   now(): number;
   /** 0 ≤ luck < 1. */
@@ -50,59 +57,64 @@ export interface DrainDeps {
 export const LEASE_ROWS = 20;
 const LEASES_FOR_MS = 60_000;
 
+/** The writer's state, in the one place where everybody who changes it finds it, and what its last start left to note. */
+export interface Desk {
+  state: WriterState;
+  told: readonly Command[];
+}
+
 /**
- * Carries what is due to the CRM until nothing is left that may leave now; `told` is what a start left to do. Answers the state at the
- * end. Whatever could not be noted in the outbox is leased and sent again under the same key.
+ * Carries what is due to the CRM until nothing is left that may leave now. Whatever could not be noted in the outbox is leased and sent
+ * again under the same key.
  */
-export async function drain(deps: DrainDeps, first: WriterState, told: readonly Command[]): Promise<WriterState> {
+export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
   const { crm, rate, outbox, now, luck, bell } = deps;
   const lastLeaseMs = now() + LEASES_FOR_MS;
   const changes = new Map<string, DueChange>();
-  const answers: { id: string; outcome: Outcome }[] = [];
-  let state = first;
+  const answers: Landed[][] = [];
 
   async function on(event: WriterEvent): Promise<void> {
-    const [next, commands] = decide(state, event, now(), rate);
-    state = next;
-    if (commands.some((command) => command.do === 'send')) await deps.keep(state);
+    const [next, commands] = decide(desk.state, event, now(), rate);
+    desk.state = next;
+    if (commands.some((command) => command.do === 'send')) await deps.keep(next);
     // What may leave does not wait for what is to be noted.
-    for (const command of commands) if (command.do === 'send') send(command.id);
+    for (const command of commands) if (command.do === 'send') send(command.ids);
     await note(outbox, commands);
   }
 
-  function send(id: string): void {
-    const change = changes.get(id);
-    changes.delete(id);
-    void write(crm, change).then((outcome) => {
-      answers.push({ id, outcome });
+  function send(ids: readonly string[]): void {
+    const bundle = ids.flatMap((id) => changes.get(id) ?? []);
+    for (const id of ids) changes.delete(id);
+    void write(crm, bundle).then((outcomes) => {
+      answers.push(outcomes);
       bell.ring();
     });
   }
 
-  await note(outbox, told);
+  await note(outbox, desk.told);
+  desk.told = [];
   let kicks = -1;
   let mayHoldMore = true;
   for (;;) {
     if (deps.kicks() !== kicks) mayHoldMore = true;
-    if (mayHoldMore && state.queue.length < LEASE_ROWS && restsUntilMs(state) <= now() && now() < lastLeaseMs) {
+    if (mayHoldMore && desk.state.queue.length < LEASE_ROWS && restsUntilMs(desk.state) <= now() && now() < lastLeaseMs) {
       kicks = deps.kicks();
       const rows = await outbox.lease();
       mayHoldMore = rows.length === LEASE_ROWS;
       for (const row of rows) changes.set(row.id, row);
-      if (rows.length > 0) await on({ type: 'due', rows: rows.map(rowOf) });
-      if (mayHoldMore && state.queue.length < LEASE_ROWS) continue;
+      if (rows.length > 0) await on({ type: 'due', rows: rows.map((row) => rowOf(row, deps.effectOnce)) });
+      if (mayHoldMore && desk.state.queue.length < LEASE_ROWS) continue;
     }
-    if (state.queue.length + state.flights.length === 0) break;
-    const wake = wakeMs(state, rate);
+    if (desk.state.queue.length + desk.state.flights.length === 0) break;
+    const wake = wakeMs(desk.state, rate);
     if (answers.length === 0) await bell.rung(wake === null ? null : wake - now());
     const come = answers.splice(0);
-    for (const { id, outcome } of come) await on({ type: 'answer', id, outcome, luck: luck() });
+    for (const outcomes of come) await on({ type: 'answer', outcomes, luck: luck() });
     if (come.length === 0) await on({ type: 'tick', luck: luck() });
     // What waited behind an answer may be free now.
-    else if (state.queue.length === 0) mayHoldMore = true;
+    else if (desk.state.queue.length === 0) mayHoldMore = true;
   }
-  await deps.keep(state);
-  return state;
+  await deps.keep(desk.state);
 }
 
 async function note(outbox: Outbox, commands: readonly Command[]): Promise<void> {
@@ -110,31 +122,66 @@ async function note(outbox: Outbox, commands: readonly Command[]): Promise<void>
     if (it.do === 'written') await outbox.written(it.id, it.crmId);
     if (it.do === 'later') await outbox.later(it.id, it.atMs, it.said);
     if (it.do === 'put-back') await outbox.putBack(it.id, it.atMs);
-    if (it.do === 'park') await outbox.park(it.id, it.said);
+    if (it.do === 'park') await outbox.park(it.id, it.said, it.why, it.asks);
+    if (it.do === 'suggest') await outbox.suggest(it.id, it.said);
     if (it.do === 'supersede') await outbox.supersede(it.id, it.said);
   }
 }
 
+interface Landed {
+  id: string;
+  outcome: Outcome;
+}
+
 /** Never throws: whatever broke on the way, the write may have landed. */
-async function write(crm: Crm, change: DueChange | undefined): Promise<Outcome> {
-  const body = change && asWrite(change.body);
-  if (!change || !body) return { ok: false, fault: { kind: 'refused', said: 'This is not something the CRM takes.' } };
-  try {
-    const done = await crm.write(body, { record: change.record, also: change.also }, change.opKey.slice(0, 40));
-    return done.ok ? { ok: true, crmId: done.value.recordId } : done;
-  } catch {
-    return { ok: false, fault: { kind: 'broken', said: 'The CRM could not be spoken to.', ambiguous: true } };
+async function write(crm: Crm, bundle: readonly DueChange[]): Promise<Landed[]> {
+  const asked = bundle.map((change) => ({ id: change.id, record: change.record, it: keyed(change) }));
+  // What the CRM does not take is never due; should it be, it goes to a person.
+  const landed: Landed[] = asked.filter(({ it }) => it === null).map(({ id }) => ({ id, outcome: refused }));
+  const taken = asked.flatMap(({ id, record, it }) => (it === null ? [] : [{ id, record, it }]));
+  const [first] = taken;
+  if (!first) return landed;
+  const written = await crm
+    .write(
+      taken.map(({ it }) => it),
+      first.record,
+    )
+    .catch(() => []);
+  for (const [at, { id }] of taken.entries()) {
+    const done = written[at];
+    landed.push({ id, outcome: done === undefined ? unspoken : done.ok ? { ok: true, crmId: done.value.recordId } : done });
   }
+  return landed;
+}
+
+const refused: Outcome = { ok: false, fault: { kind: 'refused', said: 'This is not something the CRM takes.' } };
+const unspoken: Outcome = { ok: false, fault: { kind: 'broken', said: 'The CRM could not be spoken to.', ambiguous: true } };
+
+function keyed({ body, also, opKey, attempts, wrote }: DueChange): KeyedWrite | null {
+  const change = asWrite(body);
+  if (!change) return null;
+  const before = wrote && asWrite(wrote);
+  return { change, also, key: opKey.slice(0, 40), isFirst: attempts <= 1 && before === null, ...(before ? { wrote: before } : {}) };
 }
 
 const asWrite = (body: ChangeBody): CrmWrite | null => (body.kind === 'draft-email' ? null : body);
 
 /** What the machine needs to know of a change: everything but its words. */
-const rowOf = ({ id, callId, ordinal, record, body, attempts, createdAt, decidedAt }: DueChange): DueRow => ({
+const rowOf = ({ id, callId, ordinal, record, body, wrote, attempts, createdAt, decidedAt }: DueChange, effectOnce: boolean): DueRow => ({
   id,
   record: `${record.object}/${record.id}`,
-  order: `${createdAt.toISOString()}/${callId}/${String(ordinal).padStart(4, '0')}`,
-  replaces: body.kind === 'move-stage',
+  kind: body.kind,
+  order: `${createdAt.toISOString()}/${callId ?? id}/${String(ordinal).padStart(4, '0')}`,
+  field: fieldOf(body),
+  isSafe: effectOnce && wrote === null && isNew(body),
   tries: attempts,
   sinceMs: (decidedAt ?? createdAt).getTime(),
 });
+
+/** A record of its own, and not words added to somebody else's. */
+const isNew = (body: ChangeBody): boolean =>
+  body.kind === 'add-note' || body.kind === 'add-task' || (body.kind === 'log-call' && body.existing === undefined);
+
+const stageField = 'stage';
+const fieldOf = (body: ChangeBody): string | null =>
+  body.kind === 'move-stage' ? stageField : body.kind === 'set-field' ? body.field : null;

@@ -3,7 +3,7 @@ import type { PlanInput } from '../../shared/act/plan-changes.ts';
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
 import { analyze } from '../../shared/understand/analyze.ts';
 import type { CrmRecord } from '../ports/crm.ts';
-import { type PlanDeps, type PlannedRow, plan } from './plan.ts';
+import { type Look, type PlanDeps, type PlannedRow, plan, type ReplacedRow } from './plan.ts';
 
 const ids = { tenantId: 'tenant-1', callId: 'call-1' };
 const call: PlanInput['call'] = {
@@ -50,22 +50,30 @@ const deal: CrmRecord = {
   people: [],
 };
 
+const seen: Look = { record: deal, standing: [], loggedCall: null, people: [] };
+
 function stage(over: Partial<PlanDeps> = {}, record: Result<CrmRecord> = ok(deal)) {
   const saved: PlannedRow[][] = [];
+  const replaced: ReplacedRow[][] = [];
   const log: string[] = [];
   const deps: PlanDeps = {
-    callOf: async () => ({ connectionId: 'connection-1', call }),
+    callOf: async () => ({ connectionId: 'connection-1', host: 'hubspot', call }),
     insightOf: async () => insight,
-    recordOf: async () => record,
+    look: async () => (record.ok ? ok({ record: record.value, standing: [], loggedCall: null, people: [] }) : record),
+    whereIs: async () => ok({ is: 'deleted' }),
+    follow: async (_on, from, into) => void log.push(`followed ${from.id} to ${into.id}`),
+    overridesOf: async () => [],
+    earlierOf: async () => [],
     hash: async (text) => `hash of ${text}`,
-    save: async (_tenantId, callId, rows) => {
-      saved.push([...rows]);
+    save: async (_tenantId, callId, added, again) => {
+      saved.push([...added]);
+      replaced.push([...again]);
       log.push(`saved ${callId}`);
     },
     kick: async (_tenantId, connectionId) => void log.push(`kicked ${connectionId}`),
     ...over,
   };
-  return { deps, saved, log };
+  return { deps, saved, replaced, log };
 }
 
 test('what is automatic is due at once, the rest waits; then the writer is kicked', async () => {
@@ -91,7 +99,7 @@ test('the same call planned again has the same keys, each its own', async () => 
 test('another connection or another call has other keys', async () => {
   const { deps, saved } = stage();
   await plan(deps, ids);
-  await plan({ ...deps, callOf: async () => ({ connectionId: 'connection-2', call }) }, ids);
+  await plan({ ...deps, callOf: async () => ({ connectionId: 'connection-2', host: 'hubspot', call }) }, ids);
   await plan(deps, { ...ids, callId: 'call-2' });
   const all = saved.flatMap((rows) => rows.map((row) => row.opKey));
   expect(new Set(all).size).toBe(all.length);
@@ -99,7 +107,7 @@ test('another connection or another call has other keys', async () => {
 
 test('a call without a record, without an insight, or that is gone writes nothing', async () => {
   for (const over of [
-    { callOf: async () => ({ connectionId: 'connection-1', call: null }) },
+    { callOf: async () => ({ connectionId: 'connection-1', host: 'hubspot', call: null }) },
     { callOf: async () => null },
     { insightOf: async () => null },
   ] satisfies Partial<PlanDeps>[]) {
@@ -122,4 +130,80 @@ test('a record that is gone still gets its call logged, without a stage', async 
   expect(await plan(deps, ids)).toBe('done');
   const kinds = saved[0]?.map(({ body }) => body.kind) ?? [];
   expect([kinds.includes('log-call'), kinds.includes('move-stage')]).toEqual([true, false]);
+});
+
+test('a record that was merged or converted while we talked is followed, and planned on as what it became', async () => {
+  const into = { object: 'deal', id: '7009' } as const;
+  const { deps, saved, log } = stage({
+    look: async (_on, { record }) =>
+      record.id === '7001' ? failed({ kind: 'gone', said: 'gone' }) : ok({ ...seen, record: { ...deal, ref: into } }),
+    whereIs: async () => ok({ is: 'merged', into }),
+  });
+  expect(await plan(deps, ids)).toBe('done');
+  expect(log).toEqual(['followed 7001 to 7009', 'saved call-1', 'kicked connection-1']);
+  expect(new Set(saved[0]?.map(({ record }) => record.id))).toEqual(new Set(['7009']));
+});
+
+test('a call that a dialler logged is added to; once ours is written nobody asks again', async () => {
+  let asked = 0;
+  const { deps, saved } = stage({
+    look: async (_on, { call: about }) => {
+      asked += about ? 1 : 0;
+      return ok({ ...seen, loggedCall: about ? '5501' : null });
+    },
+  });
+  await plan(deps, ids);
+  expect(saved[0]?.[0]?.body).toMatchObject({ kind: 'log-call', existing: '5501' });
+  const earlier = (saved[0] ?? []).map((row) => ({ ...row, id: row.opKey, version: 1, state: 'written' as const, wrote: row.body }));
+  await plan({ ...deps, earlierOf: async () => earlier }, ids);
+  expect([asked, saved[1]]).toEqual([1, []]);
+});
+
+test('the same call understood anew replaces its own rows and adds none', async () => {
+  const { deps, saved, replaced } = stage();
+  await plan(deps, ids);
+  const earlier = (saved[0] ?? []).map((row) => ({ ...row, id: row.opKey, version: 3, state: 'due' as const, wrote: null }));
+  const anew = { ...insight, headline: 'Another headline' };
+  await plan({ ...deps, insightOf: async () => anew, earlierOf: async () => earlier }, ids);
+  expect(saved[1]).toEqual([]);
+  expect(replaced[1]).toMatchObject([{ id: earlier[0]?.id, version: 3, from: 'due', to: 'due', body: { kind: 'log-call' } }]);
+});
+
+test('what is being written this moment is looked at again later', async () => {
+  const { deps, saved } = stage();
+  await plan(deps, ids);
+  const earlier = (saved[0] ?? []).map((row) => ({ ...row, id: row.opKey, version: 1, state: 'writing' as const, wrote: null }));
+  const anew = { ...insight, headline: 'Another headline' };
+  expect(await plan({ ...deps, insightOf: async () => anew, earlierOf: async () => earlier }, ids)).toBe('again');
+});
+
+test('with several people behind the number nothing is written until somebody says who it was', async () => {
+  const person = (id: string, name: string) => ({ ref: { object: 'contact', id } as const, name });
+  const { deps, saved } = stage({ look: async () => ok({ ...seen, people: [person('1', 'Dana Osei'), person('2', 'Dana Whitfield')] }) });
+  await plan(deps, ids);
+  const question = {
+    field: 'who',
+    label: 'Which Dana was on the call?',
+    type: 'choice',
+    options: [
+      { value: '1', label: 'Dana Osei' },
+      { value: '2', label: 'Dana Whitfield' },
+    ],
+  };
+  expect(saved[0]?.filter(({ state }) => state === 'due')).toEqual([]);
+  for (const row of saved[0] ?? []) expect(row.asks).toEqual(row.policy === 'auto' ? [question] : undefined);
+});
+
+test('only the fields of which the call speaks are asked for', async () => {
+  const asked: (readonly string[])[] = [];
+  const { deps } = stage({
+    look: async (_on, { fields }) => {
+      asked.push(fields);
+      return ok(seen);
+    },
+  });
+  await plan(deps, ids);
+  await plan({ ...deps, overridesOf: async () => [{ subject: 'move-stage', policy: 'auto' }] }, ids);
+  await plan({ ...deps, insightOf: async () => ({ ...insight, nextSteps: [], buyingSignals: [] }) }, ids);
+  expect(asked).toEqual([['hs_next_step'], ['hs_next_step', 'dealstage'], []]);
 });

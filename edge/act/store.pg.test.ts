@@ -8,6 +8,7 @@ import {
   type Decision,
   decide,
   dueConnections,
+  itemOf,
   leaseDue,
   markWritten,
   nextDueAt,
@@ -16,6 +17,7 @@ import {
   planChanges,
   putBack,
   retryLater,
+  suggest,
   supersede,
   waitingOfRecord,
 } from './store.ts';
@@ -78,6 +80,8 @@ describe.each(databases)('changes ($name)', ({ url }) => {
       body: note,
       reason,
       evidence,
+      confidence: 1,
+      wrote: null,
       ordinal: 0,
       attempts: 0,
       nextAt: null,
@@ -88,6 +92,7 @@ describe.each(databases)('changes ($name)', ({ url }) => {
       createdAt: expect.any(Date),
     });
     expect(await changeOf(db, tenantId, row!.id)).toEqual(row);
+    expect(itemOf(row!)).toMatchObject({ id: row!.id, state: 'due' });
     expect(await changeOf(db, (await newTenant(url)).tenantId, row!.id)).toBeNull();
     expect(await changeOf(db, tenantId, 'x')).toBeNull();
   });
@@ -140,7 +145,7 @@ describe.each(databases)('changes ($name)', ({ url }) => {
     const id = (await changesOfCall(db, tenantId, callId))[0]!.id;
     await decide(db, tenantId, id, press());
     await lease(1);
-    expect(await park(db, tenantId, id, 'The stage is not in the pipeline.')).toBe(true);
+    expect(await park(db, tenantId, id, 'The stage is not in the pipeline.', 'refused')).toBe(true);
     expect(await decide(db, tenantId, id, press())).toMatchObject({
       moved: true,
       row: { state: 'parked', attempts: 1, trouble: 'The stage is not in the pipeline.' },
@@ -148,6 +153,46 @@ describe.each(databases)('changes ($name)', ({ url }) => {
     const again = await decide(db, tenantId, id, press({ requestId: 'r2' }));
     expect(again).toMatchObject({ moved: true, row: { state: 'due', attempts: 0 } });
     expect(again.row?.trouble).toBeUndefined();
+  });
+
+  test('a parked change says why and what it asks for, until somebody decides', async () => {
+    const { db, tenantId, callId, planned, lease } = await open();
+    await planChanges(db, tenantId, [planned(0)]);
+    const id = (await changesOfCall(db, tenantId, callId))[0]!.id;
+    await lease(1);
+    const asks = [{ field: 'closedate', label: 'Close date', type: 'date' as const }];
+    await park(db, tenantId, id, 'HubSpot wants more fields first.', 'lacks', asks);
+    expect(await changeOf(db, tenantId, id)).toMatchObject({ state: 'parked', parkedWhy: 'lacks', asks });
+    const { row } = await decide(db, tenantId, id, press({ requestId: 'r2' }));
+    expect([row?.state, row?.parkedWhy, row?.asks, row?.trouble]).toEqual(['due', undefined, undefined, undefined]);
+  });
+
+  test('what somebody else has changed waits for a person, as a new version', async () => {
+    const { db, tenantId, callId, planned, lease } = await open();
+    await planChanges(db, tenantId, [planned(0)]);
+    const id = (await changesOfCall(db, tenantId, callId))[0]!.id;
+    await lease(1);
+    expect(await suggest(db, tenantId, id, 'Dana changed the amount.')).toBe(true);
+    expect(await suggest(db, tenantId, id, 'again')).toBe(false);
+    expect(await changeOf(db, tenantId, id)).toMatchObject({
+      state: 'waiting',
+      policy: 'suggest',
+      version: 2,
+      attempts: 1,
+      trouble: 'Dana changed the amount.',
+    });
+  });
+
+  test('what came through a door of the API waits for no other of its kind', async () => {
+    const { db, tenantId, planned, lease, ordinals } = await open();
+    const alone = { callId: null };
+    await planChanges(db, tenantId, [
+      planned(0, { ...alone, opKey: 'a' }),
+      planned(1, { ...alone, opKey: 'b', record: { object: 'deal', id: '8888' } }),
+    ]);
+    const [first] = await lease(0, 1);
+    await retryLater(db, tenantId, first!.id, at(20), 'HubSpot is busy.');
+    expect(await ordinals(1)).toHaveLength(1);
   });
 
   test('what is due is taken once, in order, and again when its writer died', async () => {
@@ -210,7 +255,7 @@ describe.each(databases)('changes ($name)', ({ url }) => {
     expect(await retryLater(db, tenantId, row!.id, at(95), 'busy')).toBe(false);
     expect(await markWritten(db, tenantId, row!.id, 'note-9', at(41))).toBe(true);
     expect(await markWritten(db, tenantId, row!.id, 'note-9', at(42))).toBe(false);
-    expect(await park(db, tenantId, row!.id, 'late')).toBe(false);
+    expect(await park(db, tenantId, row!.id, 'late', 'tried-out')).toBe(false);
     const written = await changeOf(db, tenantId, row!.id);
     expect(written).toMatchObject({ state: 'written', crmId: 'note-9', attempts: 2, nextAt: null, leaseUntil: null });
     expect(await nextDueAt(db, tenantId, connectionId)).toBeNull();

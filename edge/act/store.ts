@@ -1,16 +1,27 @@
 import { and, asc, eq, inArray, or, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
-import { type ChangeBody, type ChangeItem, type ChangeState, changeItem, type Policy } from '../../shared/contracts/change.ts';
+import {
+  type Ask,
+  type ChangeBody,
+  type ChangeItem,
+  type ChangeState,
+  changeItem,
+  type ParkedWhy,
+  type Policy,
+} from '../../shared/contracts/change.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import type { Evidence } from '../../shared/contracts/transcript.ts';
+import type { FieldAsk } from '../../shared/kit/result.ts';
 import { auditMoved } from '../db/audit.ts';
 import type { Db } from '../db/client.ts';
 import { isId } from '../db/id.ts';
 import { changes } from './tables.ts';
 
 /** A ChangeItem with what the outbox knows of it. */
-export interface ChangeRow extends ChangeItem {
-  callId: string;
+export interface ChangeRow extends Omit<ChangeItem, 'decidedBy'> {
+  /** Null for what came through a door of the API. */
+  callId: string | null;
+  wrote: ChangeBody | null;
   connectionId: string;
   opKey: string;
   ordinal: number;
@@ -25,7 +36,7 @@ export interface ChangeRow extends ChangeItem {
 
 export interface PlannedChange {
   id?: string;
-  callId: string;
+  callId: string | null;
   connectionId: string;
   /** Ours and stable for this call and purpose: the CRM gets it as the idempotency key. */
   opKey: string;
@@ -36,6 +47,10 @@ export interface PlannedChange {
   body: ChangeBody;
   reason: string;
   evidence: readonly Evidence[];
+  /** 0..1 */
+  confidence?: number;
+  asks?: Ask[];
+  undoes?: string;
   /** Place within the call: what is written first has the smaller one. */
   ordinal: number;
 }
@@ -119,6 +134,8 @@ export async function decide(db: Db, tenantId: string, id: string, it: Decision)
     nextAt: null,
     leaseUntil: null,
     trouble: null,
+    parkedWhy: null,
+    asks: null,
   };
   const seen = and(
     eq(changes.id, id),
@@ -172,28 +189,70 @@ export async function leaseDue(
 const sending = (connectionId: string) => sql`
   select id, call_id, ordinal, created_at,
     greatest(
-      max(ready_at) over (partition by call_id order by created_at, call_id, ordinal),
+      max(ready_at) over (partition by coalesce(call_id, id) order by created_at, call_id, ordinal),
       max(ready_at) over (partition by record_object, record_id order by created_at, call_id, ordinal)) as free_at
   from (
     select id, call_id, ordinal, created_at, record_object, record_id,
       case state when 'due' then coalesce(next_at, '-infinity') else lease_until end as ready_at
     from changes where connection_id = ${connectionId}::uuid and state in ('due', 'writing')) unsent`;
 
-/** writing → written. Also from due: a lease that ran out does not undo what the CRM has. */
+/**
+ * writing → written. Also from due: a lease that ran out does not undo what the CRM has. What now stands in a field is remembered as ours,
+ * and a change that this one took back is undone.
+ */
 export async function markWritten(db: Db, tenantId: string, id: string, crmId: string, now: Date): Promise<boolean> {
   const [moved] = await db.asTenant(tenantId, (q) => [
     auditMoved(
       q,
       q
         .update(changes)
-        .set({ state: 'written', crmId, trouble: null, nextAt: null, leaseUntil: null })
+        .set({ state: 'written', crmId, trouble: null, nextAt: null, leaseUntil: null, wrote: sql`${changes.body}`, writtenAt: now })
         .where(and(eq(changes.id, id), inArray(changes.state, ['writing', 'due'])))
         .returning(key),
       { at: now, actor: 'writer', action: 'change-written' },
     ),
+    q.execute(rememberField(id, now)),
+    auditMoved(
+      q,
+      q
+        .update(changes)
+        .set({ state: 'undone', trouble: null })
+        .where(
+          and(
+            eq(changes.state, 'written'),
+            sql`${changes.id} = (select undo.undoes from changes undo where undo.id = ${id}::uuid and undo.state = 'written')`,
+          ),
+        )
+        .returning(key),
+      { at: now, actor: 'writer', action: 'change-undone' },
+    ),
   ]);
   return moved.rows.length > 0;
 }
+
+/** The print of the value as `printed` in shared/act/news.ts spells it; null for an emptied field, and for an appended one, which is more than ours. */
+const rememberField = (id: string, now: Date) => sql`
+  with done as (
+    select c.*,
+      case when c.kind = 'set-field' then c.body->>'field' when n.provider = 'salesforce' then 'StageName' else 'dealstage' end as field,
+      regexp_replace(replace(c.body->>'to', chr(13) || chr(10), chr(10)), '[[:space:]]+$', '') as value
+    from changes c join connections n on n.id = c.connection_id
+    where c.id = ${id}::uuid and c.state = 'written' and c.written_at = ${now.toISOString()}::timestamptz
+      and c.kind in ('set-field', 'move-stage')),
+  spelled as (
+    select *, case
+      when value ~ '^-?(0|[1-9][0-9]*)([.][0-9]+)?$' then trim_scale(value::numeric)::text
+      when value ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00([.]0+)?Z$' then left(value, 10)
+      else value end as said
+    from done)
+  insert into crm_fields (tenant_id, connection_id, record_object, record_id, field, wrote_hash, wrote_at)
+  select tenant_id, connection_id, record_object, record_id, field,
+    case when value = '' or body->>'mode' = 'append' then null
+      else encode(sha256(convert_to(tenant_id::text || chr(10) || field || chr(10) || said, 'UTF8')), 'hex') end,
+    written_at
+  from spelled
+  on conflict (tenant_id, connection_id, record_object, record_id, field)
+  do update set wrote_hash = excluded.wrote_hash, wrote_at = excluded.wrote_at`;
 
 /** writing → due, not before `nextAt`. */
 export async function retryLater(db: Db, tenantId: string, id: string, nextAt: Date, trouble: string): Promise<boolean> {
@@ -235,17 +294,51 @@ export async function supersede(db: Db, tenantId: string, id: string, trouble: s
   return moved.rows.length > 0;
 }
 
-/** writing or due → parked, for a person to see; `trouble` is a sentence for them. */
-export async function park(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
+/** writing or due → parked, for a person to see; `trouble` is a sentence for them, `asks` what the CRM wants filled first. */
+export async function park(
+  db: Db,
+  tenantId: string,
+  id: string,
+  trouble: string,
+  why: ParkedWhy,
+  asks?: readonly FieldAsk[],
+): Promise<boolean> {
+  const set = { state: 'parked' as const, trouble, parkedWhy: why, asks: asks ? [...asks] : null, nextAt: null, leaseUntil: null };
   const [moved] = await db.asTenant(tenantId, (q) => [
     auditMoved(
       q,
       q
         .update(changes)
-        .set({ state: 'parked', trouble, nextAt: null, leaseUntil: null })
+        .set(set)
         .where(and(eq(changes.id, id), inArray(changes.state, ['writing', 'due'])))
         .returning(key),
-      { actor: 'writer', action: 'change-parked' },
+      { actor: 'writer', action: 'change-parked', detail: { why } },
+    ),
+  ]);
+  return moved.rows.length > 0;
+}
+
+/**
+ * writing → waiting: somebody else's value stands there, so it is a person's to decide. The version they see is a new one. An undo ends
+ * there instead, because a person's value is what it would have overwritten.
+ */
+export async function suggest(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    auditMoved(
+      q,
+      q
+        .update(changes)
+        .set({
+          state: sql`case when ${changes.undoes} is null then 'waiting' else 'superseded' end`,
+          policy: 'suggest',
+          trouble,
+          version: sql`${changes.version} + 1`,
+          nextAt: null,
+          leaseUntil: null,
+        })
+        .where(and(eq(changes.id, id), eq(changes.state, 'writing')))
+        .returning(key),
+      { actor: 'writer', action: 'change-suggested' },
     ),
   ]);
   return moved.rows.length > 0;
@@ -275,11 +368,11 @@ export async function nextDueAt(db: Db, tenantId: string, connectionId: string):
 
 const undecided: ChangeState[] = ['waiting', 'parked'];
 const inOrder = [asc(changes.createdAt), asc(changes.callId), asc(changes.ordinal)];
-const key = { tenantId: changes.tenantId, id: changes.id };
+export const key = { tenantId: changes.tenantId, id: changes.id };
 const nextRow = z.object({ at_ms: z.nullable(z.string()) });
 const dueRow = z.object({ tenant_id: z.uuid(), connection_id: z.uuid() });
 
-const columns = {
+export const columns = {
   id: changes.id,
   callId: changes.callId,
   connectionId: changes.connectionId,
@@ -293,6 +386,12 @@ const columns = {
   body: changes.body,
   reason: changes.reason,
   evidence: changes.evidence,
+  confidence: changes.confidence,
+  parkedWhy: changes.parkedWhy,
+  asks: changes.asks,
+  wrote: changes.wrote,
+  writtenAt: changes.writtenAt,
+  undoes: changes.undoes,
   crmId: changes.crmId,
   trouble: changes.trouble,
   attempts: changes.attempts,
@@ -305,20 +404,31 @@ const columns = {
   createdAt: changes.createdAt,
 };
 
-type Stored = Omit<ChangeRow, 'record' | 'crmId' | 'trouble'> & {
+type Optional = 'crmId' | 'trouble' | 'parkedWhy' | 'asks' | 'undoes';
+type Stored = Omit<ChangeRow, 'record' | 'writtenAt' | Optional> & { [name in Optional]: NonNullable<ChangeRow[name]> | null } & {
   recordObject: RecordRef['object'];
   recordId: string;
-  crmId: string | null;
-  trouble: string | null;
+  writtenAt: Date | null;
 };
 
-function rowOf({ recordObject, recordId, crmId, trouble, ...row }: Stored): ChangeRow {
+export function rowOf({ recordObject, recordId, crmId, trouble, parkedWhy, asks, writtenAt, undoes, ...row }: Stored): ChangeRow {
+  const { decidedBy, ...said } = row;
   const item = changeItem.parse({
-    ...row,
+    ...said,
     record: { object: recordObject, id: recordId },
+    ...(decidedBy === null ? {} : { decidedBy }),
     ...(crmId === null ? {} : { crmId }),
     ...(trouble === null ? {} : { trouble }),
+    ...(parkedWhy === null ? {} : { parkedWhy }),
+    ...(asks === null ? {} : { asks }),
+    ...(writtenAt === null ? {} : { writtenAt: writtenAt.toISOString() }),
+    ...(undoes === null ? {} : { undoes }),
   });
-  const { callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedBy, decidedAt, requestId, createdAt } = row;
-  return { ...item, callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedBy, decidedAt, requestId, createdAt };
+  const { callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedAt, requestId, createdAt, wrote } = row;
+  return { ...item, callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedBy, decidedAt, requestId, createdAt, wrote };
+}
+
+/** What the host's cards are shown of a row. */
+export function itemOf({ decidedBy, ...row }: ChangeRow): ChangeItem {
+  return changeItem.parse({ ...row, ...(decidedBy === null ? {} : { decidedBy }) });
 }

@@ -5,7 +5,7 @@ import type { RecordRef } from '../../shared/contracts/record.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { must } from '../../shared/kit/must.ts';
 import { auditMoved } from '../db/audit.ts';
-import type { Db } from '../db/client.ts';
+import type { Db, Query } from '../db/client.ts';
 import { isId } from '../db/id.ts';
 import { type CallSource, type CallStatus, calls, type Direction, utterances } from './tables.ts';
 
@@ -161,18 +161,34 @@ export async function failCall(db: Db, tenantId: string, id: string, trouble: st
   return moveCall(db, tenantId, id, ['live', 'ended', 'transcribed'], 'failed', { trouble });
 }
 
+/** A call that is over when we hear of it, with its words, as one: the id of the one we had already, or of this one. */
+export async function takeFinished(db: Db, tenantId: string, call: NewCall & { id: string }, said: readonly Utterance[]): Promise<string> {
+  const { record, ...rest } = call;
+  const [, , rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .insert(calls)
+      .values({ ...rest, tenantId, recordObject: record?.object, recordId: record?.id, durationMs: whole(rest.durationMs) })
+      .onConflictDoNothing({ target: [calls.tenantId, calls.source, calls.externalId] }),
+    insertUtterances(q, tenantId, call.id, said),
+    q.select({ id: calls.id }).from(calls).where(external(call.source, call.externalId)),
+  ]);
+  return must(rows[0], 'the call').id;
+}
+
 /** The call's transcript, whole: what was there before goes, so saving twice is saving once. */
 export async function saveUtterances(db: Db, tenantId: string, id: string, said: readonly Utterance[]): Promise<void> {
+  await db.asTenant(tenantId, (q) => [q.delete(utterances).where(eq(utterances.callId, id)), insertUtterances(q, tenantId, id, said)]);
+}
+
+/** One parameter however long the call: a statement takes 65,535 of them. Nothing is inserted for a call that is not there. */
+function insertUtterances(q: Query, tenantId: string, id: string, said: readonly Utterance[]) {
   const rows = JSON.stringify(said.map((u) => ({ ...u, speaker: storable(u.speaker), text: storable(u.text) })));
-  await db.asTenant(tenantId, (q) => [
-    q.delete(utterances).where(eq(utterances.callId, id)),
-    // One parameter however long the call: a statement takes 65,535 of them.
-    q.execute(sql`
-      insert into utterances (tenant_id, call_id, seq, role, speaker, text, start_ms, end_ms, confidence)
-      select ${tenantId}::uuid, ${id}::uuid, u.seq, u.role, u.speaker, u.text, u."startMs", u."endMs", u.confidence
-      from jsonb_to_recordset(${rows}::jsonb) as u(
-        seq int, role text, speaker text, text text, "startMs" double precision, "endMs" double precision, confidence double precision)`),
-  ]);
+  return q.execute(sql`
+    insert into utterances (tenant_id, call_id, seq, role, speaker, text, start_ms, end_ms, confidence)
+    select ${tenantId}::uuid, ${id}::uuid, u.seq, u.role, u.speaker, u.text, u."startMs", u."endMs", u.confidence
+    from jsonb_to_recordset(${rows}::jsonb) as u(
+      seq int, role text, speaker text, text text, "startMs" double precision, "endMs" double precision, confidence double precision)
+    where exists (select from calls where tenant_id = ${tenantId}::uuid and id = ${id}::uuid)`);
 }
 
 export async function utterancesOf(db: Db, tenantId: string, id: string): Promise<Utterance[]> {

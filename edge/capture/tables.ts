@@ -39,6 +39,8 @@ export const calls = pgTable(
     uploadKey: text('upload_key'),
     tries: integer('tries').notNull().default(0),
     nextAt: moment('next_at'),
+    /** The customer was erased: whatever would still be written about this call is dropped by the database. */
+    erasedAt: moment('erased_at'),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -79,12 +81,18 @@ export const inbox = pgTable(
     provider: text('provider').notNull(),
     eventKey: text('event_key').notNull(),
     body: jsonb('body').$type<Record<string, unknown>>().notNull(),
-    state: text('state').$type<'new' | 'done'>().notNull().default('new'),
+    state: text('state').$type<'new' | 'done' | 'failed'>().notNull().default('new'),
+    tries: integer('tries').notNull().default(0),
+    nextAt: moment('next_at'),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.provider, t.eventKey] }), ownRows()],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.provider, t.eventKey] }),
+    index('inbox_new').on(t.tenantId, t.createdAt).where(sql`state = 'new'`),
+    ownRows(),
+  ],
 );
 
-export type CallSource = 'twilio' | 'upload';
+export type CallSource = 'twilio' | 'upload' | 'webhook';
 export type CallStatus = 'live' | 'ended' | 'transcribed' | 'understood' | 'failed';
 export type Direction = 'inbound' | 'outbound';

@@ -3,12 +3,16 @@ import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
 import { planChanges } from '../act/store.ts';
+import { crmFields, cursors, matches, policies } from '../act/tables.ts';
 import { callsOfRecord, saveUtterances } from '../capture/store.ts';
 import { inbox } from '../capture/tables.ts';
 import { addTouch } from '../relate/store.ts';
 import { foldFacts } from '../remember/store.ts';
+import { addKey } from '../tenants/keys/store.ts';
 import { addMinutes, saveTicket, tenantOf } from '../tenants/store.ts';
+import { usedStates } from '../tenants/tables.ts';
 import { saveInsight } from '../understand/store.ts';
+import { alerts } from './alerts.ts';
 import { type Db, openDb } from './client.ts';
 import { DbRefusal } from './refusal.ts';
 import * as schema from './schema.ts';
@@ -46,17 +50,24 @@ describe.each(databases)('tenants apart ($name)', ({ url }) => {
       ['ros_app', 'ros_system'].map((rolname) => ({ rolname, rolsuper: false, rolbypassrls: false, rolcanlogin: false, system: false })),
     );
     expect(Object.fromEntries(grants.rows.map((row) => [row.name, row.may]))).toEqual({
+      alerts: 'DELETE INSERT SELECT UPDATE',
       audit: 'INSERT SELECT',
       calls: 'INSERT SELECT UPDATE',
-      changes: 'INSERT SELECT UPDATE',
+      changes: 'DELETE INSERT SELECT UPDATE',
       connections: 'INSERT SELECT UPDATE',
-      facts: 'INSERT SELECT UPDATE',
-      inbox: 'INSERT SELECT UPDATE',
-      insights: 'INSERT SELECT UPDATE',
+      crm_fields: 'DELETE INSERT SELECT UPDATE',
+      cursors: 'DELETE INSERT SELECT UPDATE',
+      facts: 'DELETE INSERT SELECT UPDATE',
+      inbox: 'DELETE INSERT SELECT UPDATE',
+      insights: 'DELETE INSERT SELECT UPDATE',
+      matches: 'DELETE INSERT SELECT UPDATE',
+      policies: 'DELETE INSERT SELECT UPDATE',
+      tenant_keys: 'DELETE INSERT SELECT',
       tenants: 'SELECT',
       tickets: 'INSERT',
-      touches: 'INSERT SELECT',
+      touches: 'DELETE INSERT SELECT UPDATE',
       usage: 'INSERT SELECT UPDATE',
+      used_states: 'DELETE INSERT SELECT',
       utterances: 'DELETE INSERT SELECT',
     });
   });
@@ -227,5 +238,14 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
   });
   await addMinutes(db, tenantId, '2026-11', 2);
   await saveTicket(db, tenantId, { hash: randomUUID(), purpose: 'live', subject: callId, user: {}, expiresAt: at });
-  await db.asTenant(tenantId, (q) => [q.insert(inbox).values({ tenantId, provider: 'twilio', eventKey: 'e', body: {} })]);
+  await addKey(db, tenantId, { kid: 'd1', kekKid: 'k1', wrapped: 'w1.a.b' });
+  await db.asTenant(tenantId, (q) => [q.insert(alerts).values({ tenantId, name: 'x', level: 'warn', since: at, seenAt: at, toldAt: at })]);
+  await db.asTenant(tenantId, (q) => [q.insert(usedStates).values({ tenantId, hash: 'h', expiresAt: at })]);
+  await db.asTenant(tenantId, (q) => [
+    q.insert(inbox).values({ tenantId, provider: 'twilio', eventKey: 'e', body: {} }),
+    q.insert(crmFields).values({ tenantId, connectionId, recordObject: 'deal', recordId: '7001', field: 'amount' }),
+    q.insert(cursors).values({ tenantId, connectionId, name: 'c', value: 'v' }),
+    q.insert(matches).values({ tenantId, connectionId, addressHash: 'h', recordId: '9001', chosenBy: '71' }),
+    q.insert(policies).values({ tenantId, subject: 'add-note', policy: 'auto', setBy: '71' }),
+  ]);
 }

@@ -5,4 +5,5 @@ export * from '../relate/tables.ts';
 export * from '../remember/tables.ts';
 export * from '../tenants/tables.ts';
 export * from '../understand/tables.ts';
+export * from './alerts.ts';
 export * from './audit.ts';

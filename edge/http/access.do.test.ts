@@ -113,9 +113,10 @@ const doors = (it: Planted) => {
     // Of a version nobody saw, so that whoever may decide is told it is stale and nothing moves.
     post(`/v1/changes/${it.changeId}/approve`, { requestId, version: 99 }),
     post(`/v1/changes/${it.changeId}/decline`, { requestId, version: 99 }),
+    post(`/v1/changes/${it.changeId}/undo`, { requestId }),
   ];
 };
-const lists = ['next', 'conversation'].map((view) => ({ method: 'GET', path: `/v1/record/deal/${portal.dealId}/${view}` }));
+const lists = ['next', 'conversation', 'written'].map((view) => ({ method: 'GET', path: `/v1/record/deal/${portal.dealId}/${view}` }));
 
 const canariesIn = (text: string, which: readonly Planted[]) =>
   which.filter(({ canary }) => text.includes(canary)).map(({ canary }) => canary);

@@ -23,6 +23,8 @@ export function faultAnswer(c: Context, fault: Fault): Response {
     case 'gone':
       return no(c, 'not-found', fault.said);
     case 'refused':
+    case 'changed':
+    case 'lacks':
       return no(c, 'stale', fault.said);
     case 'expired':
       return no(c, 'not-connected', 'The connection to your CRM has expired.');

@@ -5,7 +5,7 @@ import { log } from './log.ts';
 import { Problem, problemResponse } from './problem.ts';
 import { type Who, type WhoDeps, whoKnocks } from './who.ts';
 
-/** What every route can rely on. `who` stands only on routes under `/v1/`. */
+/** What every route can rely on. `who` stands only on routes that a host signs. */
 interface RosEnv {
   Variables: { who: Who; raw: string };
 }
@@ -17,8 +17,8 @@ const WEBHOOK_MAX_BYTES = 256 * 1024;
 
 export interface HttpDeps {
   who: WhoDeps;
-  /** False when this visitor knocks too often. */
-  mayKnock(visitor: string): Promise<boolean>;
+  /** False when this visitor knocks too often. `hook` is a vendor's address, which sends for many. */
+  mayKnock(visitor: string, as: 'visitor' | 'hook'): Promise<boolean>;
   /** Each room adds its routes. */
   rooms: readonly ((app: RosApp) => void)[];
   ready(): Promise<{ ready: boolean; parts: Record<string, boolean> }>;
@@ -33,10 +33,10 @@ export function buildApp(deps: HttpDeps): RosApp {
     return c.json({ ok: ready, parts }, ready ? 200 : 503);
   });
 
-  app.use('/v1/*', limit(BODY_MAX_BYTES), signedByHost(deps.who));
-  for (const open of ['/voice/*', '/media/*', '/oauth/*', '/live/*']) app.use(open, knocking(deps), limit(WEBHOOK_MAX_BYTES));
-  app.use('/api/calls/*', knocking(deps), limit(WEBHOOK_MAX_BYTES));
-  app.use('/api/files/*', knocking(deps));
+  for (const signed of ['/v1/*', '/api/crm/*', '/api/tasks/*']) app.use(signed, limit(BODY_MAX_BYTES), signedByHost(deps.who));
+  for (const open of ['/voice/*', '/media/*', '/oauth/*', '/live/*']) app.use(open, knocking(deps, 'visitor'), limit(WEBHOOK_MAX_BYTES));
+  for (const open of ['/hooks/*', '/api/calls/*']) app.use(open, knocking(deps, 'hook'), limit(WEBHOOK_MAX_BYTES));
+  app.use('/api/files/*', knocking(deps, 'visitor'));
   for (const room of deps.rooms) room(app);
 
   app.notFound(() => problemResponse(404, 'There is nothing here.'));
@@ -59,9 +59,9 @@ const noEncodings: MiddlewareHandler = async (c, next) => {
 };
 
 const knocking =
-  (deps: HttpDeps): MiddlewareHandler =>
+  (deps: HttpDeps, as: 'visitor' | 'hook'): MiddlewareHandler =>
   async (c, next) => {
-    if (!(await deps.mayKnock(c.req.header('cf-connecting-ip') ?? 'local')))
+    if (!(await deps.mayKnock(c.req.header('cf-connecting-ip') ?? 'local', as)))
       throw new Problem(429, 'Too many requests. Try again in a minute.');
     await next();
   };

@@ -6,7 +6,7 @@ import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
 import { joinRooms } from '../join-rooms.ts';
 import * as memory from '../remember/store.ts';
-import { seal } from '../tenants/seal.ts';
+import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
 import * as insights from '../understand/store.ts';
 import { ask, bindings, connectPortal, lena, openTestDb, otherTenant, publicUrl, quietCall, signLine } from './test-host.ts';
@@ -31,10 +31,12 @@ beforeAll(async () => {
 
 async function telephone(owned: tenants.Owned, authToken: string) {
   const accountSid = sid();
-  const { settings } = compose(bindings);
-  const place = { tenantId: owned.tenantId, connectionId: accountSid, field: 'auth-token' };
-  const secretSealed = await seal({ id: settings.SEAL_KEY_ID, secret: settings.SEAL_KEY }, place, authToken);
-  await tenants.addConnection(db, owned.tenantId, { provider: 'twilio', externalId: accountSid, secretSealed, settings: { lines: [] } });
+  const { tenantId } = owned;
+  const account = { provider: 'twilio', externalId: accountSid } as const;
+  const { connectionId = '' } = (await tenants.addConnection(db, tenantId, { ...account, settings: { lines: [] } })) ?? {};
+  await compose(bindings).keyring.keep(placeOf({ ...account, tenantId, id: connectionId }), authToken, (sealed) =>
+    saveSecret(db, tenantId, connectionId, { sealed }),
+  );
   return { accountSid, authToken };
 }
 
@@ -111,6 +113,8 @@ const card = (path: () => string, expected: Outcome, method = 'GET', body?: () =
   expect: expected,
 });
 const decide = () => ({ requestId: requestId(), version: 1 });
+const press = () => ({ requestId: requestId() });
+const onTheirDeal = () => ({ requestId: requestId(), record: { object: 'deal', id: theirs.dealId } });
 const plain = (path: string, expected: Outcome): Probe => ({
   ask: () => SELF.fetch(publicUrl + path, { redirect: 'manual' }),
   expect: expected,
@@ -134,6 +138,12 @@ const webhook = (path: string, form: () => Record<string, string>, expected: Out
       headers: { 'x-twilio-signature': await signLine(ours.authToken, publicUrl + path, form()) },
     }),
   expect: expected,
+});
+
+/** What a CRM tells, with no proof that it was the CRM. */
+const hook = (path: string, body: () => unknown): Probe => ({
+  ask: () => SELF.fetch(publicUrl + path, { method: 'POST', body: JSON.stringify(body()) }),
+  expect: unsigned,
 });
 
 async function ticket(purpose: 'live' | 'upload', subject: string): Promise<string> {
@@ -174,6 +184,10 @@ const probes: Record<string, Probe[]> = {
     webhook('/api/calls/webhook', () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), unsigned),
     webhook('/api/calls/webhook', () => ({ AccountSid: ours.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), idle(204)),
   ],
+
+  // The portal and the org are in the body; what proves them is tried in hooks.do.test.ts.
+  'POST /hooks/hubspot': [hook('/hooks/hubspot', () => [{ portalId: 4242, subscriptionType: 'contact.privacyDeletion', objectId: 1 }])],
+  'POST /hooks/salesforce': [hook('/hooks/salesforce', () => ({ orgId: '00D5f000000SANDEAA', events: [] }))],
 
   'POST /v1/uploads': [
     card(
@@ -226,6 +240,41 @@ const probes: Record<string, Probe[]> = {
   'GET /v1/calls/:id': [card(() => `/v1/calls/${theirs.callId}`, missing)],
   'POST /v1/changes/:id/approve': [card(() => `/v1/changes/${theirs.changeId}/approve`, missing, 'POST', decide)],
   'POST /v1/changes/:id/decline': [card(() => `/v1/changes/${theirs.changeId}/decline`, missing, 'POST', decide)],
+  'POST /v1/changes/:id/undo': [card(() => `/v1/changes/${theirs.changeId}/undo`, missing, 'POST', press)],
+  'POST /v1/changes/:id/replay': [card(() => `/v1/changes/${theirs.changeId}/replay`, missing, 'POST', press)],
+  'POST /v1/changes/:id/discard': [card(() => `/v1/changes/${theirs.changeId}/discard`, missing, 'POST', press)],
+  'GET /v1/record/:object/:id/written': [card(() => `/v1/record/deal/${theirs.dealId}/written`, refused('not-found'))],
+  // It names nobody: the connection is the one that asks.
+  'GET /v1/connection/health': [card(() => '/v1/connection/health', idle(200))],
+  'POST /v1/settings/policies': [
+    {
+      ask: () =>
+        ask({
+          method: 'POST',
+          path: '/v1/settings/policies',
+          body: { requestId: requestId(), policies: [{ subject: 'add-task', policy: 'never' }] },
+          user: lena,
+        }),
+      expect: refused('no-permission'),
+    },
+  ],
+  'POST /api/crm/sync-deal': [card(() => '/api/crm/sync-deal', refused('not-found'), 'POST', onTheirDeal)],
+  'POST /api/crm/auto-update': [
+    card(
+      () => '/api/crm/auto-update',
+      refused('not-found'),
+      'POST',
+      () => ({ ...onTheirDeal(), fields: { amount: '1' } }),
+    ),
+  ],
+  'POST /api/tasks/create': [
+    card(
+      () => '/api/tasks/create',
+      refused('not-found'),
+      'POST',
+      () => ({ ...onTheirDeal(), subject: 'a', dueAt: '2026-11-24T10:00:00Z' }),
+    ),
+  ],
 
   'POST /v1/settings/telephony': [
     card(
@@ -244,6 +293,12 @@ const probes: Record<string, Probe[]> = {
     {
       ask: () =>
         ask({ method: 'POST', path: '/v1/settings/competitors', body: { requestId: requestId(), names: ['Zendara'] }, user: lena }),
+      expect: refused('no-permission'),
+    },
+  ],
+  'POST /v1/settings/disconnect': [
+    {
+      ask: () => ask({ method: 'POST', path: '/v1/settings/disconnect', body: { requestId: requestId() }, user: lena }),
       expect: refused('no-permission'),
     },
   ],

@@ -1,6 +1,8 @@
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
 import { sha256Hex } from '../http/who.ts';
+import type { Capabilities } from '../ports/crm.ts';
 import { random } from './oauth-state.ts';
+import { bearerLogin } from './salesforce-login.ts';
 
 /** What a host says when an admin connects us. */
 export interface HubspotGrant {
@@ -16,6 +18,8 @@ export interface SalesforceGrant {
   instanceUrl: string;
   userId: string;
   username: string;
+  /** The origin the person signed in at. */
+  login: string;
 }
 
 interface Owned {
@@ -25,6 +29,7 @@ interface Owned {
 
 export interface InstallDeps {
   now(): number;
+  /** Makes or finds the tenant, its key and its connection. */
   install(it: {
     provider: 'hubspot' | 'salesforce';
     externalId: string;
@@ -36,20 +41,32 @@ export interface InstallDeps {
     installerEmail: string;
     settings?: Record<string, unknown>;
   }): Promise<Owned>;
-  saveHubspotTokens(owned: Owned, tokens: { accessToken: string; refreshToken: string; expiresAtMs: number }): Promise<void>;
+  saveHubspotTokens(owned: Owned, tokens: { accessToken: string; refreshToken: string; expiresAtMs: number }): Promise<unknown>;
   /** Makes the fields we write with; says whether writes can be made exactly once. */
-  prepareHubspot(accessToken: string): Promise<Result<{ effectOnce: boolean }>>;
-  /** Proves that we can act for the org with this integration user. */
-  probeSalesforce(grant: SalesforceGrant): Promise<Result<unknown>>;
+  prepareHubspot(accessToken: string): Promise<Result<Capabilities>>;
+  /** What the app asks for. */
+  hubspotScopes: { required: readonly string[]; optional: readonly string[] };
+  /** Proves that we can act for the org with this integration user, and finds out what the org can do. */
+  probeSalesforce(grant: SalesforceGrant): Promise<Result<Capabilities>>;
+  /** Everything is stored: what waited for this connection may go on. */
+  connected(owned: Owned): Promise<void>;
 }
 
 const DEFAULT_ZONE = 'America/New_York';
 
 /** HubSpot said yes: the portal becomes a tenant, connected, with the fields our writes need. */
 export async function installHubspot(
-  deps: Pick<InstallDeps, 'now' | 'install' | 'saveHubspotTokens' | 'prepareHubspot'>,
+  deps: Pick<InstallDeps, 'now' | 'install' | 'saveHubspotTokens' | 'prepareHubspot' | 'hubspotScopes' | 'connected'>,
   grant: HubspotGrant,
 ): Promise<Result<Owned & { effectOnce: boolean }>> {
+  const lacking = (asked: readonly string[]) => asked.filter((scope) => !grant.scopes.includes(scope));
+  const missing = lacking(deps.hubspotScopes.required);
+  if (missing.length > 0) {
+    return failed({
+      kind: 'refused',
+      said: `HubSpot did not grant everything that Relationship OS needs. Missing: ${missing.join(', ')}. Start again as an admin who may grant it.`,
+    });
+  }
   // Before anything is stored: a portal we cannot write to is not connected halfway.
   const prepared = await deps.prepareHubspot(grant.accessToken);
   if (!prepared.ok) return prepared;
@@ -60,23 +77,31 @@ export async function installHubspot(
     timeZone: DEFAULT_ZONE,
     installerId: String(grant.userId),
     installerEmail: '',
-    settings: { scopes: [...grant.scopes], effectOnce: prepared.value.effectOnce },
+    settings: {
+      ...connectedNow(deps),
+      scopes: [...grant.scopes],
+      missingScopes: lacking(deps.hubspotScopes.optional),
+      ...prepared.value,
+    },
   });
   await deps.saveHubspotTokens(owned, {
     accessToken: grant.accessToken,
     refreshToken: grant.refreshToken,
     expiresAtMs: deps.now() + grant.expiresInS * 1_000,
   });
+  await deps.connected(owned);
   return ok({ ...owned, ...prepared.value });
 }
 
-/** Salesforce said yes: the org becomes a tenant and gets its install key, shown this once. */
+/** Salesforce said yes: the org becomes a tenant and gets a new install key, shown this once; an earlier one opens nothing any more. */
 export async function installSalesforce(
-  deps: Pick<InstallDeps, 'install' | 'probeSalesforce'>,
-  grant: SalesforceGrant,
+  deps: Pick<InstallDeps, 'now' | 'install' | 'probeSalesforce' | 'connected'>,
+  asked: SalesforceGrant,
 ): Promise<Result<Owned & { installKey: string }>> {
+  const grant = { ...asked, login: bearerLogin(asked.instanceUrl, asked.login) };
   const probed = await deps.probeSalesforce(grant);
   if (!probed.ok) {
+    if (probed.fault.kind !== 'expired') return probed;
     return failed({
       ...probed.fault,
       said: 'Salesforce does not let us in for this user yet: assign the permission set ROS_Integration and pre-authorize the app.',
@@ -92,7 +117,11 @@ export async function installSalesforce(
     installKeyHash: await sha256Hex(installKey),
     installerId: grant.userId,
     installerEmail: grant.username,
-    settings: { username: grant.username },
+    settings: { ...connectedNow(deps), ...probed.value, username: grant.username, login: grant.login },
   });
+  await deps.connected(owned);
   return ok({ ...owned, installKey });
 }
+
+/** A late word about the connection of before is told apart by its time; what was wrong with that one is over. */
+const connectedNow = ({ now }: Pick<InstallDeps, 'now'>) => ({ connectedAt: new Date(now()).toISOString(), trouble: null });

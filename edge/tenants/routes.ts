@@ -5,27 +5,33 @@ import { no, yes } from '../http/answer.ts';
 import type { RosApp, RosContext } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
-import type { Who } from '../http/who.ts';
-import { beginInstall, endInstall } from './oauth-state.ts';
+import { sha256Hex, type Who } from '../http/who.ts';
+import type { Masters } from './keys/masters.ts';
+import { beginInstall, endInstall, type InstallState } from './oauth-state.ts';
+import { salesforceLogin } from './salesforce-login.ts';
 
 export interface TenantRouteDeps {
   now(): number;
-  /** Seals install states. */
-  secret: string;
+  /** Seal install states. */
+  masters: Masters;
   publicUrl: string;
   /** Absent when this Worker has no app registered with the host. */
   hubspot: Connect<{ effectOnce: boolean }> | undefined;
   salesforce: Connect<{ installKey: string }> | undefined;
+  /** True for the first who comes with this state. */
+  takeState(hash: string, now: Date, expiresAt: Date): Promise<boolean>;
   installerOf(who: Who): Promise<string | null>;
+  /** Takes our app out of the host and forgets its secrets; what waits to be written is kept. */
+  disconnect(who: Who): Promise<Result<unknown>>;
   /** False when another tenant holds the account; `refused` when the token does not open it. */
   saveTelephony(who: Who, it: z.infer<typeof telephonyBody>): Promise<Result<boolean>>;
   saveCompetitors(who: Who, names: readonly string[]): Promise<void>;
 }
 
 interface Connect<T> {
-  authorizeUrl(ask: { redirectUri: string; state: string; challenge: string }): string;
+  authorizeUrl(ask: { redirectUri: string; state: string; challenge: string; login?: string }): string;
   /** Trades the code and sets the tenant up. */
-  finish(grant: { redirectUri: string; code: string; verifier: string }): Promise<Result<T>>;
+  finish(grant: { redirectUri: string; code: string; verifier: string; login?: string }): Promise<Result<T>>;
 }
 
 const repLine = z.object({
@@ -47,6 +53,8 @@ const competitorsBody = z.object({
   names: z.array(z.string().check(z.minLength(2), z.maxLength(60))).check(z.maxLength(100)),
 });
 
+const disconnectBody = z.object({ requestId: z.uuid() });
+
 const COOKIE = 'ros_install';
 
 /** Connecting a host, and the few settings an admin has to say. */
@@ -57,19 +65,26 @@ export const tenantRoutes = (deps: TenantRouteDeps) => (app: RosApp) => {
     app.get(`/oauth/${host}/start`, async (c) => {
       const connect = deps[host];
       if (!connect) throw new Problem(404, `No ${host} app is set up here. See docs/deploy.md.`);
-      const { state, browser, challenge } = await beginInstall(deps.secret, host, deps.now());
+      const asked = host === 'salesforce' ? c.req.query('login') : undefined;
+      const address = asked === undefined ? undefined : salesforceLogin(asked);
+      if (address === null) return page(c, 400, 'Not a Salesforce address', 'Say login, test, or your My Domain: acme.my.salesforce.com.');
+      const login = address === undefined ? {} : { login: address };
+      const { state, browser, challenge } = await beginInstall(deps.masters, { host, ...login }, deps.now());
       const secure = deps.publicUrl.startsWith('https:');
       setCookie(c, COOKIE, browser, { httpOnly: true, sameSite: 'Lax', secure, path: '/oauth', maxAge: 600 });
-      return c.redirect(connect.authorizeUrl({ redirectUri, state, challenge }));
+      return c.redirect(connect.authorizeUrl({ redirectUri, state, challenge, ...login }));
     });
 
     app.get(`/oauth/${host}/callback`, async (c) => {
       const connect = deps[host];
       const code = c.req.query('code');
-      const state = await endInstall(deps.secret, c.req.query('state') ?? '', host, getCookie(c, COOKIE) ?? '', deps.now());
+      const state = await endInstall(deps.masters, c.req.query('state') ?? '', host, getCookie(c, COOKIE) ?? '', deps.now());
       deleteCookie(c, COOKIE, { path: '/oauth' });
-      if (!connect || !code || !state) return page(c, 400, 'This link is used up', 'Start again from the settings page.');
-      const done = await connect.finish({ redirectUri, code, verifier: state.verifier });
+      // Taken before the code is traded: whoever comes second with it does not even ask the host.
+      if (!connect || !code || !state || !(await isFirst(deps, state)))
+        return page(c, 400, 'This link is used up', 'Start again from the settings page.');
+      const { verifier, login } = state;
+      const done = await connect.finish({ redirectUri, code, verifier, ...(login === undefined ? {} : { login }) });
       if (!done.ok) return page(c, 400, 'Not connected', done.fault.said);
       const key = 'installKey' in done.value ? done.value.installKey : undefined;
       return page(c, 200, 'Connected', 'You can close this window.', key);
@@ -93,7 +108,19 @@ export const tenantRoutes = (deps: TenantRouteDeps) => (app: RosApp) => {
     await deps.saveCompetitors(c.get('who'), body.names);
     return yes(c, { names: body.names });
   });
+
+  app.post('/v1/settings/disconnect', async (c) => {
+    parseJson(c.get('raw'), disconnectBody);
+    const refusal = await adminsOnly(deps, c);
+    if (refusal) return refusal;
+    const done = await deps.disconnect(c.get('who'));
+    return done.ok ? yes(c, { state: 'disconnected' }) : no(c, 'trouble', done.fault.said);
+  });
 };
+
+/** By the cookie's word, not the sealed text: that could be written in more than one way. */
+const isFirst = async (deps: TenantRouteDeps, { browser, expiresAtMs }: InstallState): Promise<boolean> =>
+  deps.takeState(await sha256Hex(browser), new Date(deps.now()), new Date(expiresAtMs));
 
 /** Who connected us may set us up; members and roles come with the settings page. */
 async function adminsOnly(deps: TenantRouteDeps, c: RosContext): Promise<Response | null> {

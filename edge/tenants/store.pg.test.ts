@@ -14,7 +14,6 @@ import {
   minutesUsed,
   resolveConnection,
   resolveInstallKey,
-  saveSecret,
   saveTicket,
   setCompetitors,
   setConnectionState,
@@ -46,8 +45,6 @@ describe.each(databases)('tenants ($name)', ({ url }) => {
       ...again,
       tenantName: 'Brightloop Inc',
       settings: { notes: 1 },
-      secretSealed: 'v1.k1.x.y',
-      secretExpiresAt: now,
     });
     expect(second).toEqual(first);
     expect(await tenantOf(db, first.tenantId)).toEqual({
@@ -67,8 +64,8 @@ describe.each(databases)('tenants ($name)', ({ url }) => {
       externalId: it.externalId,
       state: 'connected',
       instanceUrl: 'https://brightloop.example',
-      secretSealed: 'v1.k1.x.y',
-      secretExpiresAt: now,
+      secretSealed: null,
+      secretExpiresAt: null,
       installerId: '0055f',
       installerEmail: 'sam@brightloop.example',
       settings: { stages: true, notes: 1 },
@@ -104,14 +101,6 @@ describe.each(databases)('tenants ($name)', ({ url }) => {
     expect(await addConnection(db, theirs.tenantId, line)).toBeNull();
     expect(await connectionByProvider(db, theirs.tenantId, 'twilio')).toBeNull();
     expect(await resolveConnection(db, 'twilio', line.externalId)).toEqual({ tenantId: mine.tenantId, connectionId: added?.connectionId });
-  });
-
-  test('a secret is kept for its own connection only', async () => {
-    const mine = await newTenant(url);
-    const theirs = await newTenant(url);
-    expect(await saveSecret(db, mine.tenantId, mine.connectionId, 'v1.k1.a.b', now)).toBe(true);
-    expect(await saveSecret(db, theirs.tenantId, mine.connectionId, 'v1.k1.c.d', null)).toBe(false);
-    expect(await connectionOf(db, mine.tenantId, mine.connectionId)).toMatchObject({ secretSealed: 'v1.k1.a.b', secretExpiresAt: now });
   });
 
   test('a state that does not move is not noted', async () => {

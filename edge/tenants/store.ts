@@ -41,8 +41,6 @@ export interface Install {
   timeZone: string;
   region?: Region;
   instanceUrl?: string;
-  secretSealed?: string;
-  secretExpiresAt?: Date;
   installKeyHash?: string;
   installerId: string;
   installerEmail: string;
@@ -60,7 +58,7 @@ export async function install(db: Db, it: Install): Promise<Owned> {
   const [found] = await db.system((q) => [
     q.execute(sql`select tenant_id, connection_id from install_connection(
       ${it.provider}, ${it.externalId}, ${it.tenantName}, ${it.region ?? 'us'}, ${it.timeZone}, ${it.instanceUrl ?? null},
-      ${it.secretSealed ?? null}, ${it.secretExpiresAt?.toISOString() ?? null}::timestamptz, ${it.installKeyHash ?? null},
+      null, null, ${it.installKeyHash ?? null},
       ${it.installerId}, ${it.installerEmail}, ${JSON.stringify(it.settings ?? {})}::jsonb)`),
   ]);
   return must(ownedIn(found.rows), 'the installed connection');
@@ -84,8 +82,6 @@ export interface NewConnection {
   provider: Provider;
   externalId: string;
   instanceUrl?: string;
-  secretSealed?: string;
-  secretExpiresAt?: Date;
   settings?: Record<string, unknown>;
   /** Who connects it, for the audit: a host's user id. */
   by?: string;
@@ -98,8 +94,6 @@ export async function addConnection(db: Db, tenantId: string, it: NewConnection)
     provider: it.provider,
     externalId: it.externalId,
     instanceUrl: it.instanceUrl,
-    secretSealed: it.secretSealed,
-    secretExpiresAt: it.secretExpiresAt,
     settings: it.settings,
   };
   const mine = and(eq(connections.provider, it.provider), eq(connections.externalId, it.externalId));
@@ -113,8 +107,6 @@ export async function addConnection(db: Db, tenantId: string, it: NewConnection)
         .set({
           state: 'connected',
           instanceUrl: it.instanceUrl,
-          secretSealed: it.secretSealed,
-          secretExpiresAt: it.secretExpiresAt,
           settings: it.settings,
         })
         .where(mine)
@@ -124,18 +116,6 @@ export async function addConnection(db: Db, tenantId: string, it: NewConnection)
     q.select({ connectionId: connections.id }).from(connections).where(mine),
   ]);
   return rows[0] ?? null;
-}
-
-/** The sealed secret is bound to its ids, so it comes after them. False when there is no such connection. */
-export async function saveSecret(db: Db, tenantId: string, connectionId: string, sealed: string, expiresAt: Date | null): Promise<boolean> {
-  const [moved] = await db.asTenant(tenantId, (q) => [
-    q
-      .update(connections)
-      .set({ secretSealed: sealed, secretExpiresAt: expiresAt })
-      .where(eq(connections.id, connectionId))
-      .returning({ id: connections.id }),
-  ]);
-  return moved.length > 0;
 }
 
 export async function connectionOf(db: Db, tenantId: string, connectionId: string): Promise<ConnectionRow | null> {

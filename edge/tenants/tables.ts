@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Provider, Sharing } from '../../shared/contracts/tenant.ts';
 import { createdAt, moment, ownRows, tenantId } from '../db/columns.ts';
 
@@ -69,6 +69,36 @@ export const tickets = pgTable(
     usedAt: moment('used_at'),
   },
   () => [ownRows()],
+);
+
+/** What a tenant's secrets are sealed with, wrapped by a master key. One is in use; a retired one goes once nothing is sealed with it. */
+export const tenantKeys = pgTable(
+  'tenant_keys',
+  {
+    tenantId: tenantId(),
+    kid: text('kid').notNull(),
+    /** The master key that wraps it; the keys themselves are settings of the Worker. */
+    kekKid: text('kek_kid').notNull(),
+    wrapped: text('wrapped').notNull(),
+    createdAt: createdAt(),
+    retiredAt: moment('retired_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.kid] }),
+    uniqueIndex('tenant_keys_in_use').on(t.tenantId).where(sql`retired_at is null`),
+    ownRows(),
+  ],
+);
+
+/** Ways back from a host that were taken already. They come before there is a tenant, so all of them belong to `nobody`. */
+export const usedStates = pgTable(
+  'used_states',
+  {
+    tenantId: tenantId(),
+    hash: text('hash').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.hash] }), ownRows()],
 );
 
 export type Region = 'us' | 'eu';

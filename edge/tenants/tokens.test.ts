@@ -1,105 +1,121 @@
 import { expect, test } from 'vitest';
 import { failed, ok } from '../../shared/kit/result.ts';
-import { seal } from './seal.ts';
-import { currentToken, renewToken, saveTokens, type TokenDeps } from './tokens.ts';
+import { currentToken, openTokens, renewToken, type TokenDeps, type Tokens } from './tokens.ts';
 
-const key = { id: 'k1', secret: btoa('0'.repeat(32)) };
-const owned = { tenantId: 'tenant-1', connectionId: 'connection-1' };
 const now = 1_000_000_000;
 const minute = 60_000;
+const gone = { kind: 'expired', said: 'HubSpot no longer knows this connection.' } as const;
 
 /** A connection whose access token has `leftMs` to live, and a host that gives out the next one. */
-async function desk(leftMs: number, over: Partial<TokenDeps> = {}) {
+function desk(leftMs: number, over: Partial<TokenDeps> = {}) {
   const log: string[] = [];
-  let sealed: string | null = await seal(
-    key,
-    { ...owned, field: 'tokens' },
-    JSON.stringify({ accessToken: 'access-1', refreshToken: 'refresh-1', expiresAtMs: now + leftMs }),
-  );
+  const stored: { tokens: Tokens } = { tokens: { accessToken: 'access-1', refreshToken: 'refresh-1', expiresAtMs: now + leftMs } };
   const deps: TokenDeps = {
-    key,
     now: () => now,
-    sealedOf: async () => sealed,
-    save: async (tenantId, connectionId, next, expiresAt) => {
-      log.push(`saved ${tenantId} ${connectionId} +${expiresAt.getTime() - now}`);
-      sealed = next;
+    read: async () => ok({ sealed: `sealed ${stored.tokens.accessToken}`, tokens: stored.tokens }),
+    save: async (tokens) => {
+      log.push(`saved ${tokens.refreshToken} +${tokens.expiresAtMs - now}`);
+      stored.tokens = tokens;
+      return 'saved';
     },
     refresh: async (refreshToken) => {
       log.push(`refreshed ${refreshToken}`);
       return ok({ accessToken: 'access-2', refreshToken: 'refresh-2', expiresInS: 1_800 });
     },
-    needsReconnect: async (_tenantId, connectionId) => void log.push(`needs reconnect ${connectionId}`),
+    lose: async (sealed, said) => void log.push(`lost ${sealed}: ${said}`),
     ...over,
   };
-  const renew = async () => {
-    log.push('asked to renew');
+  const renew = async (refused?: string) => {
+    log.push(`asked to renew${refused ? ` ${refused}` : ''}`);
     return ok('access-2');
   };
-  return { deps, log, current: () => currentToken({ ...deps, renew }, owned.tenantId, owned.connectionId) };
+  return { deps, log, stored, current: (refused?: string) => currentToken({ ...deps, renew }, refused) };
 }
 
 test('a fresh token is used as it is', async () => {
-  const { log, current } = await desk(6 * minute);
+  const { log, current } = desk(6 * minute);
   expect(await current()).toEqual(ok('access-1'));
   expect(log).toEqual([]);
 });
 
 test('a token with five minutes left or less is renewed', async () => {
   for (const leftMs of [5 * minute, 0, -minute]) {
-    const { log, current } = await desk(leftMs);
+    const { log, current } = desk(leftMs);
     expect(await current()).toEqual(ok('access-2'));
     expect(log).toEqual(['asked to renew']);
   }
 });
 
+test('a token that the host refused is renewed, however fresh it looks', async () => {
+  const { log, current } = desk(20 * minute);
+  expect(await current('access-1')).toEqual(ok('access-2'));
+  expect(await current('access-0')).toEqual(ok('access-1'));
+  expect(log).toEqual(['asked to renew access-1']);
+});
+
+test('of many who were refused the same token, the first renews it and the rest take what is there', async () => {
+  const { deps, log } = desk(20 * minute);
+  const all: unknown[] = [];
+  for (let n = 0; n < 5; n += 1) all.push(await renewToken(deps, 'access-1'));
+  expect(all).toEqual(Array(5).fill(ok('access-2')));
+  expect(log).toEqual(['refreshed refresh-1', 'saved refresh-2 +1800000']);
+});
+
 test('the new tokens are stored before the first of them is used', async () => {
-  const { deps, log } = await desk(minute);
-  const renewed = renewToken(deps, owned.tenantId, owned.connectionId).then((token) => {
-    log.push('used');
-    return token;
-  });
-  expect(await renewed).toEqual(ok('access-2'));
-  expect(log).toEqual(['refreshed refresh-1', 'saved tenant-1 connection-1 +1800000', 'used']);
+  const { deps, log } = desk(minute);
+  const renewed = await renewToken(deps);
+  log.push('used');
+  expect(renewed).toEqual(ok('access-2'));
+  expect(log).toEqual(['refreshed refresh-1', 'saved refresh-2 +1800000', 'used']);
 });
 
 test('a new token that could not be stored is not given out', async () => {
-  const { deps } = await desk(minute, { save: () => Promise.reject(new Error('database away')) });
-  await expect(renewToken(deps, owned.tenantId, owned.connectionId)).rejects.toThrow('database away');
+  const { deps } = desk(minute, { save: () => Promise.reject(new Error('database away')) });
+  await expect(renewToken(deps)).rejects.toThrow('database away');
+  const ended = desk(minute, { save: async () => 'gone' });
+  expect(await renewToken(ended.deps)).toMatchObject({ ok: false, fault: { kind: 'expired' } });
 });
 
-test('whoever comes second finds the token renewed, and the host is asked once', async () => {
-  const { deps, log } = await desk(minute);
-  await renewToken(deps, owned.tenantId, owned.connectionId);
-  expect(await renewToken(deps, owned.tenantId, owned.connectionId)).toEqual(ok('access-2'));
-  expect(log.filter((line) => line.startsWith('refreshed'))).toEqual(['refreshed refresh-1']);
+test('an answer that was lost is asked for again with the token we have', async () => {
+  let away = true;
+  const { deps, log } = desk(minute);
+  const refresh = deps.refresh;
+  deps.refresh = async (token) => {
+    if (!away) return refresh(token);
+    away = false;
+    return failed({ kind: 'broken', said: 'HubSpot did not answer.' });
+  };
+  expect(await renewToken(deps)).toMatchObject({ ok: false, fault: { kind: 'broken' } });
+  expect(await renewToken(deps)).toEqual(ok('access-2'));
+  expect(log).toEqual(['refreshed refresh-1', 'saved refresh-2 +1800000']);
+});
+
+test('a refresh token that somebody rotated meanwhile is no loss: theirs counts', async () => {
+  const { deps, log, stored } = desk(minute);
+  deps.refresh = async () => {
+    stored.tokens = { accessToken: 'access-9', refreshToken: 'refresh-9', expiresAtMs: now + 30 * minute };
+    return failed(gone);
+  };
+  expect(await renewToken(deps)).toEqual(ok('access-9'));
+  expect(log).toEqual([]);
 });
 
 test('a host that took our access away has to be connected again', async () => {
-  const fault = { kind: 'expired', said: 'HubSpot no longer knows this connection.' } as const;
-  const { deps, log } = await desk(minute, { refresh: async () => failed(fault) });
-  expect(await renewToken(deps, owned.tenantId, owned.connectionId)).toEqual({ ok: false, fault });
-  expect(log).toEqual(['needs reconnect connection-1']);
+  const { deps, log } = desk(minute, { refresh: async () => failed(gone) });
+  expect(await renewToken(deps)).toEqual({ ok: false, fault: gone });
+  expect(log).toEqual([`lost sealed access-1: ${gone.said}`]);
 });
 
 test('a host that is only away changes nothing', async () => {
   for (const kind of ['busy', 'broken', 'refused'] as const) {
-    const { deps, log } = await desk(minute, { refresh: async () => failed({ kind, said: 'HubSpot is away.' }) });
-    expect((await renewToken(deps, owned.tenantId, owned.connectionId)).ok).toBe(false);
+    const { deps, log } = desk(minute, { refresh: async () => failed({ kind, said: 'HubSpot is away.' }) });
+    expect((await renewToken(deps)).ok).toBe(false);
     expect(log).toEqual([]);
   }
 });
 
-test('a connection without credentials is expired, one whose credentials were moved here is broken', async () => {
-  const { deps } = await desk(minute);
-  const none = await renewToken({ ...deps, sealedOf: async () => null }, owned.tenantId, owned.connectionId);
-  expect(none).toMatchObject({ ok: false, fault: { kind: 'expired' } });
-  expect(await renewToken(deps, 'tenant-2', owned.connectionId)).toMatchObject({ ok: false, fault: { kind: 'broken' } });
-});
-
-test('tokens are stored sealed', async () => {
-  const kept: string[] = [];
-  const save = async (_tenantId: string, _connectionId: string, sealed: string) => void kept.push(sealed);
-  await saveTokens({ key, save }, owned, { accessToken: 'access-1', refreshToken: 'refresh-1', expiresAtMs: now });
-  expect(kept[0]).toMatch(/^v1\.k1\./);
-  expect(kept[0]).not.toMatch(/access-1|refresh-1/);
+test('a connection without credentials is expired, one whose credentials do not open is not', async () => {
+  const closed = failed({ kind: 'broken', said: 'A stored secret does not open here.' } as const);
+  expect(await openTokens(null, async () => closed)).toMatchObject({ fault: { kind: 'expired' } });
+  expect(await openTokens('v1.a.b.c', async () => closed)).toEqual(closed);
 });

@@ -1,61 +1,65 @@
 import * as z from 'zod/mini';
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
-import { type SealKey, seal, unseal } from './seal.ts';
 
-const kept = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAtMs: z.number() });
-export type Tokens = z.infer<typeof kept>;
+const tokens = z.object({ accessToken: z.string(), refreshToken: z.string(), expiresAtMs: z.number() });
+export type Tokens = z.infer<typeof tokens>;
+
+/** What is kept of a connection: sealed, and opened. */
+export interface KeptTokens {
+  sealed: string;
+  tokens: Tokens;
+}
 
 export interface TokenDeps {
-  key: SealKey;
   now(): number;
-  sealedOf(tenantId: string, connectionId: string): Promise<string | null>;
-  save(tenantId: string, connectionId: string, sealed: string, expiresAt: Date): Promise<void>;
+  /** As it is stored now; `expired` without credentials. */
+  read(): Promise<Result<KeptTokens>>;
+  save(tokens: Tokens): Promise<'saved' | 'gone'>;
   refresh(refreshToken: string): Promise<Result<{ accessToken: string; refreshToken: string; expiresInS: number }>>;
-  /** The host took our access away; what waits is kept. */
-  needsReconnect(tenantId: string, connectionId: string): Promise<void>;
+  /** The host took our access away; what waits is kept. `sealed` is what it no longer takes. */
+  lose(sealed: string, said: string): Promise<void>;
 }
 
 const AHEAD_MS = 5 * 60_000;
 
-export async function saveTokens(
-  deps: Pick<TokenDeps, 'key' | 'save'>,
-  owned: { tenantId: string; connectionId: string },
-  tokens: Tokens,
-): Promise<void> {
-  const sealed = await seal(deps.key, { ...owned, field: 'tokens' }, JSON.stringify(tokens));
-  await deps.save(owned.tenantId, owned.connectionId, sealed, new Date(tokens.expiresAtMs));
+/** Opens what is stored with a connection. */
+export async function openTokens(sealed: string | null, open: (sealed: string) => Promise<Result<string>>): Promise<Result<KeptTokens>> {
+  if (!sealed) return failed({ kind: 'expired', said: 'The connection has no credentials.' });
+  const opened = await open(sealed);
+  return opened.ok ? ok({ sealed, tokens: tokens.parse(JSON.parse(opened.value)) }) : opened;
 }
 
-/** The access token as it stands, renewed when it has less than five minutes left. */
+/** The access token as it stands, renewed when it has less than five minutes left or is the one that the host `refused`. */
 export async function currentToken(
-  deps: Pick<TokenDeps, 'key' | 'now' | 'sealedOf'> & { renew(tenantId: string, connectionId: string): Promise<Result<string>> },
-  tenantId: string,
-  connectionId: string,
+  deps: Pick<TokenDeps, 'now' | 'read'> & { renew(refused: string | undefined): Promise<Result<string>> },
+  refused?: string,
 ): Promise<Result<string>> {
-  const tokens = await openTokens(deps, tenantId, connectionId);
-  if (!tokens.ok) return tokens;
-  return tokens.value.expiresAtMs - deps.now() > AHEAD_MS ? ok(tokens.value.accessToken) : deps.renew(tenantId, connectionId);
+  const kept = await deps.read();
+  if (!kept.ok) return kept;
+  return isGood(kept.value.tokens, deps.now(), refused) ? ok(kept.value.tokens.accessToken) : deps.renew(refused);
 }
 
 /** Asks the host for a new token, unless somebody just did. Callers take turns: see `Writer.renew`. */
-export async function renewToken(deps: TokenDeps, tenantId: string, connectionId: string): Promise<Result<string>> {
-  const tokens = await openTokens(deps, tenantId, connectionId);
-  if (!tokens.ok) return tokens;
-  if (tokens.value.expiresAtMs - deps.now() > AHEAD_MS) return ok(tokens.value.accessToken);
-  const fresh = await deps.refresh(tokens.value.refreshToken);
-  if (!fresh.ok) {
-    if (fresh.fault.kind === 'expired') await deps.needsReconnect(tenantId, connectionId);
-    return fresh;
-  }
+export async function renewToken(deps: TokenDeps, refused?: string): Promise<Result<string>> {
+  const kept = await deps.read();
+  if (!kept.ok) return kept;
+  if (isGood(kept.value.tokens, deps.now(), refused)) return ok(kept.value.tokens.accessToken);
+  const fresh = await deps.refresh(kept.value.tokens.refreshToken);
+  if (!fresh.ok) return fresh.fault.kind === 'expired' ? refusedToRefresh(deps, kept.value, fresh, refused) : fresh;
   // Stored before its first use: a refresh token may work only once.
   const { accessToken, refreshToken, expiresInS } = fresh.value;
-  await saveTokens(deps, { tenantId, connectionId }, { accessToken, refreshToken, expiresAtMs: deps.now() + expiresInS * 1_000 });
-  return ok(accessToken);
+  const saved = await deps.save({ accessToken, refreshToken, expiresAtMs: deps.now() + expiresInS * 1_000 });
+  return saved === 'saved' ? ok(accessToken) : failed({ kind: 'expired', said: 'The connection was ended meanwhile.' });
 }
 
-async function openTokens(deps: Pick<TokenDeps, 'key' | 'sealedOf'>, tenantId: string, connectionId: string): Promise<Result<Tokens>> {
-  const sealed = await deps.sealedOf(tenantId, connectionId);
-  if (!sealed) return failed({ kind: 'expired', said: 'The connection has no credentials.' });
-  const opened = await unseal(deps.key, { tenantId, connectionId, field: 'tokens' }, sealed);
-  return opened.ok ? ok(kept.parse(JSON.parse(opened.value))) : opened;
+/** A refresh token that no longer works was replaced, by somebody who was quicker or who connected again; or our access is gone. */
+async function refusedToRefresh(deps: TokenDeps, tried: KeptTokens, refusal: Result<never>, refused?: string): Promise<Result<string>> {
+  const kept = await deps.read();
+  if (kept.ok && kept.value.sealed !== tried.sealed && isGood(kept.value.tokens, deps.now(), refused))
+    return ok(kept.value.tokens.accessToken);
+  if (!refusal.ok) await deps.lose(tried.sealed, refusal.fault.said);
+  return refusal;
 }
+
+const isGood = (kept: Tokens, nowMs: number, refused: string | undefined) =>
+  kept.expiresAtMs - nowMs > AHEAD_MS && kept.accessToken !== refused;

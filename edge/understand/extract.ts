@@ -1,5 +1,4 @@
 import type { Insight } from '../../shared/contracts/insight.ts';
-import type { Job } from '../../shared/contracts/job.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { analyze } from '../../shared/understand/analyze.ts';
 import { dataOf, schema, system } from '../../shared/understand/ask.ts';
@@ -27,23 +26,21 @@ export interface ExtractDeps {
   fence(): string;
   /** Again changes nothing. */
   save(tenantId: string, callId: string, insight: Insight): Promise<void>;
-  enqueue(job: Job): Promise<void>;
 }
 
 const MODEL_TIMEOUT_MS = 60_000;
 const MODEL_MAX_TOKENS = 4_000;
 
-/** A transcribed call gets its insight. The model's claims stand only where the transcript proves them. */
-export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<'done' | 'again'> {
+/** A transcribed call gets its insight: true when what follows is due. The model's claims stand only where the transcript proves them. */
+export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<boolean> {
   const call = await deps.callOf(tenantId, callId);
-  if (call?.status !== 'transcribed') return 'done';
+  if (call?.status !== 'transcribed') return false;
   if (!(await deps.isKnown(tenantId, callId))) {
     const utterances = await deps.utterancesOf(tenantId, callId);
     const byRules = analyze({ ...call, utterances });
     await deps.save(tenantId, callId, await withModel(deps, call, utterances, byRules));
   }
-  await deps.enqueue({ kind: 'call-understood', tenantId, callId });
-  return 'done';
+  return true;
 }
 
 /** The rules' insight is always there; a model that is away or talks nonsense costs nothing but its time. */

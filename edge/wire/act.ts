@@ -1,31 +1,44 @@
 import type { WriteRate } from '../../shared/act/bucket.ts';
-import { changeItem } from '../../shared/contracts/change.ts';
+import { dealFields } from '../../shared/act/fields.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
-import { failed } from '../../shared/kit/result.ts';
+import type { Host } from '../../shared/contracts/tenant.ts';
+import { applyPlan, repropose } from '../act/again/store.ts';
+import type { ApproveDeps } from '../act/approve.ts';
 import type { WriterServices } from '../act/crm-writer.ts';
+import { doorRoutes } from '../act/door-routes.ts';
 import { LEASE_ROWS, type Outbox } from '../act/drain.ts';
-import { plan } from '../act/plan.ts';
+import * as known from '../act/known/store.ts';
+import * as ledger from '../act/ledger/store.ts';
+import { type PlannedRow, plan, type ReplacedRow } from '../act/plan.ts';
 import { actRoutes } from '../act/routes.ts';
+import { seeRoutes } from '../act/see-routes.ts';
 import * as outbox from '../act/store.ts';
+import * as undos from '../act/undo/store.ts';
+import type { KnownChange } from '../act/undo.ts';
 import { briefOf } from '../capture/brief.ts';
 import * as calls from '../capture/store.ts';
+import type { RosApp } from '../http/app.ts';
 import type { Sight } from '../http/sight.ts';
 import { sha256Hex, type Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { writerStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
-import { renewToken } from '../tenants/tokens.ts';
 import * as insights from '../understand/store.ts';
+import { crmReads } from './crm-reads.ts';
 import { maySeeCall } from './guide.ts';
+import { renewHubspot } from './hubspot-tokens.ts';
+import { settleWho } from './people.ts';
 import { overPlan } from './plan-minutes.ts';
 import { repLineOf } from './telephony.ts';
 
 const LEASE_MS = 60_000;
 const CALLS_SHOWN = 20;
+const PENDING_SHOWN = 100;
+const RATES_KEPT = 1_000;
 
-/** HubSpot lets an app ask 110 times in 10 s and a write asks up to three times; the rest is for the cards. Salesforce counts by the day. */
-const hubspotRate: WriteRate = { perSecond: 3, burst: 3 };
-const salesforceRate: WriteRate = { perSecond: 5, burst: 5 };
+/** HubSpot lets an app ask 110 times in any 10 s: 80 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
+const hubspotRate: WriteRate = { perSecond: 6, burst: 20, asks: 'kind' };
+const salesforceRate: WriteRate = { perSecond: 10, burst: 20, asks: 'bundle' };
 
 export function wireAct(parts: Parts, sight: Sight) {
   const { db, bindings, now } = parts;
@@ -36,33 +49,36 @@ export function wireAct(parts: Parts, sight: Sight) {
     written: async (id, crmId) => void (await outbox.markWritten(db, tenantId, id, crmId, new Date(now()))),
     later: async (id, atMs, trouble) => void (await outbox.retryLater(db, tenantId, id, new Date(atMs), trouble)),
     putBack: async (id, atMs) => void (await outbox.putBack(db, tenantId, id, new Date(atMs))),
-    park: async (id, trouble) => void (await outbox.park(db, tenantId, id, trouble)),
+    park: async (id, trouble, why, asks) => void (await outbox.park(db, tenantId, id, trouble, why, asks)),
+    suggest: async (id, trouble) => void (await outbox.suggest(db, tenantId, id, trouble)),
     supersede: async (id, trouble) => void (await outbox.supersede(db, tenantId, id, trouble)),
   });
+
+  /** A connection never becomes another host's. */
+  const rates = new Map<string, WriteRate>();
+  const rateOf = async (tenantId: string, connectionId: string) => {
+    const known = rates.get(connectionId);
+    if (known) return known;
+    const connection = await tenants.connectionOf(db, tenantId, connectionId);
+    const rate = connection?.provider === 'salesforce' ? salesforceRate : hubspotRate;
+    if (rates.size >= RATES_KEPT) rates.clear();
+    if (connection) rates.set(connectionId, rate);
+    return rate;
+  };
 
   const writer: WriterServices = {
     now,
     open: async (tenantId, connectionId) => {
-      const [crm, connection] = await Promise.all([parts.crmOf(tenantId, connectionId), tenants.connectionOf(db, tenantId, connectionId)]);
-      const rate = connection?.provider === 'salesforce' ? salesforceRate : hubspotRate;
-      return { crm, rate, outbox: outboxOf(tenantId, connectionId) };
+      const [crm, rate, connection] = await Promise.all([
+        parts.crmOf(tenantId, connectionId),
+        rateOf(tenantId, connectionId),
+        tenants.connectionOf(db, tenantId, connectionId),
+      ]);
+      const effectOnce = connection?.settings['effectOnce'] === true;
+      return { crm, rate, effectOnce, outbox: outboxOf(tenantId, connectionId) };
     },
-    renewToken: async (tenantId, connectionId) => {
-      if (!parts.hubspot) return failed({ kind: 'expired', said: 'No HubSpot app is set up here.' });
-      return renewToken(
-        {
-          key: { id: parts.settings.SEAL_KEY_ID, secret: parts.settings.SEAL_KEY },
-          now,
-          sealedOf: async () => (await tenants.connectionOf(db, tenantId, connectionId))?.secretSealed ?? null,
-          save: async (_tenant, _connection, sealed, expiresAt) =>
-            void (await tenants.saveSecret(db, tenantId, connectionId, sealed, expiresAt)),
-          refresh: parts.hubspot.refresh,
-          needsReconnect: async () => void (await tenants.setConnectionState(db, tenantId, connectionId, 'needs-reconnect', 'writer')),
-        },
-        tenantId,
-        connectionId,
-      );
-    },
+    rateOf,
+    renewToken: (tenantId, connectionId, refused) => renewHubspot(parts, tenantId, connectionId, refused),
     nextDueAtMs: async (tenantId, connectionId) => {
       // The sweep kicks again what waits for a connection that came back.
       if ((await tenants.connectionOf(db, tenantId, connectionId))?.state !== 'connected') return null;
@@ -70,20 +86,132 @@ export function wireAct(parts: Parts, sight: Sight) {
     },
   };
 
+  const reads = crmReads(parts);
+  const changeOf = async (tenantId: string, id: string): Promise<KnownChange | null> => {
+    const row = await outbox.changeOf(db, tenantId, id);
+    return row && knownOf(row);
+  };
+  const decide: ApproveDeps['decide'] = async (tenantId, id, decision) => {
+    const { moved, row } = await outbox.decide(db, tenantId, id, { ...decision, at: new Date(decision.at) });
+    return { moved, item: row && outbox.itemOf(row) };
+  };
+  const save = (tenantId: string, callId: string | null, added: readonly PlannedRow[], replaced: readonly ReplacedRow[]) =>
+    applyPlan(
+      db,
+      tenantId,
+      added.map((row) => ({ ...row, callId })),
+      replaced,
+      new Date(now()),
+    );
+  const overridesOf = (tenantId: string) => known.overridesOf(db, tenantId);
+  const maySeeRecord = (who: Who, ref: RecordRef) => sight.record(who, ref);
+  const visibleCalls = async (who: Who, callIds: readonly string[]) => {
+    const found = await Promise.all(callIds.map((callId) => calls.callOf(db, who.tenantId, callId)));
+    const seen = await sight.calls(
+      who,
+      found.filter((call) => call !== null),
+    );
+    return new Set(seen.map(({ id }) => id));
+  };
+
+  const deciding = actRoutes({
+    ...reads,
+    maySeeRecord,
+    maySeeCall: (who, callId) => maySeeCall(parts, sight, who, callId),
+    callsOf: (who, ref) => seenCalls(parts, sight, who, ref),
+    waitingOf: async (tenantId, ref) => (await outbox.waitingOfRecord(db, tenantId, ref)).map(knownOf),
+    changeOf,
+    overPlan: (tenantId) => overPlan(parts, tenantId),
+    now,
+    decide,
+    repropose: async (tenantId, id, it) => {
+      const row = await repropose(db, tenantId, id, it);
+      return row && outbox.itemOf(row);
+    },
+    settleWho: async (on, id, it) => {
+      const row = await outbox.changeOf(db, on.tenantId, id);
+      if (!row?.callId || !(await settleWho(parts, on, row.callId, it))) return null;
+      return (await changeOf(on.tenantId, id))?.item ?? null;
+    },
+    withdraw: (tenantId, id, press) => undos.withdraw(db, tenantId, id, { ...press, at: new Date(press.at) }),
+    addUndo: async (tenantId, id, undo, press) => {
+      const row = await outbox.changeOf(db, tenantId, id);
+      const made = row && (await undos.addUndo(db, tenantId, row, undo, { ...press, at: new Date(press.at) }));
+      return made && outbox.itemOf(made);
+    },
+    undoOf: async (tenantId, id) => {
+      const [row] = await ledger.undosOf(db, tenantId, [id]);
+      return row ? outbox.itemOf(row) : null;
+    },
+    hash: sha256Hex,
+    kick,
+  });
+
+  const seeing = seeRoutes({
+    maySeeRecord,
+    callsOf: (who, ref) => seenCalls(parts, sight, who, ref),
+    visibleCalls,
+    isAdmin: async (who) => (await tenants.connectionOf(db, who.tenantId, who.connectionId))?.installerId === who.user.id,
+    changeOf,
+    decide,
+    kick,
+    now,
+    writtenOf: async (tenantId, ref, limit, offset) => (await ledger.writtenOfRecord(db, tenantId, ref, limit, offset)).map(knownOf),
+    undosOf: async (tenantId, ids) => (await ledger.undosOf(db, tenantId, ids)).map(outbox.itemOf),
+    stateOf: async ({ tenantId, connectionId }) => (await tenants.connectionOf(db, tenantId, connectionId))?.state ?? 'disconnected',
+    pulseOf: ({ tenantId, connectionId }) => ledger.pulseOf(db, tenantId, connectionId),
+    parkedOf: async ({ tenantId, connectionId }, limit) =>
+      (await ledger.parkedOfConnection(db, tenantId, connectionId, limit)).map((row) => ({
+        item: outbox.itemOf(row),
+        since: row.decidedAt ?? row.createdAt,
+      })),
+    budgetOf: async (tenantId, connectionId) => {
+      const [left, rate] = await Promise.all([writerStub(bindings, tenantId, connectionId).budget(), rateOf(tenantId, connectionId)]);
+      if (!left) return null;
+      const rests = left.restsUntilMs > now() ? { restsUntil: new Date(left.restsUntilMs).toISOString() } : {};
+      const api = parts.apiUsageOf(connectionId);
+      return { perSecond: rate.perSecond, tokens: left.tokens, ...rests, ...(api ? { api } : {}) };
+    },
+    overridesOf,
+    setOverrides: (tenantId, wanted, by) => known.setOverrides(db, tenantId, wanted, by),
+  });
+
+  const asking = doorRoutes({
+    ...reads,
+    maySeeRecord,
+    pendingOf: async (who, ref) => {
+      const rows = await ledger.pendingOfRecord(db, who.tenantId, ref, PENDING_SHOWN);
+      const visible = await visibleCalls(who, [...new Set(rows.flatMap(({ callId }) => callId ?? []))]);
+      return rows.filter(({ callId }) => callId === null || visible.has(callId)).map(outbox.itemOf);
+    },
+    saveRows: (tenantId, rows) => save(tenantId, null, rows, []),
+    changesByKey: async (tenantId, opKeys) => (await ledger.changesByKey(db, tenantId, opKeys)).map(outbox.itemOf),
+    refresh: (on, host, ref) => reads.refresh(on, ref, ref.object === 'deal' ? Object.values(dealFields[host]) : []),
+    ownerOf: async (tenantId, userId) => (await repLineOf(parts, tenantId, userId))?.ownerId,
+    overridesOf,
+    hash: sha256Hex,
+    kick,
+  });
+
   return {
     writer,
     plan: (ids: { tenantId: string; callId: string }) =>
       plan(
         {
+          ...reads,
           callOf: async (tenantId, callId) => {
             const call = await calls.callOf(db, tenantId, callId);
+            const connection = call && (await tenants.connectionOf(db, tenantId, call.connectionId));
             if (!call) return null;
+            const { connectionId } = call;
+            const host: Host = connection?.provider === 'salesforce' ? 'salesforce' : 'hubspot';
             // Nobody in the CRM has this number: the words stay in the memory, nothing is written.
-            if (!call.record) return { connectionId: call.connectionId, call: null };
+            if (!call.record) return { connectionId, host, call: null };
             const line = await repLineOf(parts, tenantId, call.repId);
             const contact: RecordRef | undefined = call.contactId === null ? undefined : { object: 'contact', id: call.contactId };
             return {
-              connectionId: call.connectionId,
+              connectionId,
+              host,
               call: {
                 id: call.id,
                 record: call.record,
@@ -102,41 +230,28 @@ export function wireAct(parts: Parts, sight: Sight) {
             };
           },
           insightOf: (tenantId, callId) => insights.insightOf(db, tenantId, callId),
-          recordOf: async (tenantId, connectionId, ref) => {
-            const crm = await parts.crmOf(tenantId, connectionId);
-            return crm.ok ? crm.value.record(ref) : crm;
-          },
+          overridesOf,
+          earlierOf: async (tenantId, callId) =>
+            (await outbox.changesOfCall(db, tenantId, callId)).filter(({ undoes }) => undoes === undefined),
           hash: sha256Hex,
-          save: async (tenantId, callId, rows) =>
-            void (await outbox.planChanges(
-              db,
-              tenantId,
-              rows.map((row) => ({ ...row, callId })),
-            )),
+          save,
           kick,
         },
         ids,
       ),
-    routes: actRoutes({
-      maySeeRecord: (who, ref) => sight.record(who, ref),
-      maySeeCall: (who, callId) => maySeeCall(parts, sight, who, callId),
-      callsOf: (who, ref) => seenCalls(parts, sight, who, ref),
-      waitingOf: async (tenantId, ref) =>
-        (await outbox.waitingOfRecord(db, tenantId, ref)).map((row) => ({ callId: row.callId, item: changeItem.parse(row) })),
-      changeOf: async (tenantId, id) => {
-        const row = await outbox.changeOf(db, tenantId, id);
-        return row && { callId: row.callId, connectionId: row.connectionId, item: changeItem.parse(row) };
-      },
-      overPlan: (tenantId) => overPlan(parts, tenantId),
-      now,
-      decide: async (tenantId, id, decision) => {
-        const { moved, row } = await outbox.decide(db, tenantId, id, { ...decision, at: new Date(decision.at) });
-        return { moved, item: row && changeItem.parse(row) };
-      },
-      kick,
-    }),
+    routes: (app: RosApp) => {
+      for (const routes of [deciding, seeing, asking]) routes(app);
+    },
   };
 }
+
+const knownOf = (row: outbox.ChangeRow): KnownChange => ({
+  callId: row.callId,
+  connectionId: row.connectionId,
+  requestId: row.requestId,
+  wrote: row.wrote,
+  item: outbox.itemOf(row),
+});
 
 /** The record's newest calls that this viewer may see. */
 export async function seenCalls(parts: Parts, sight: Sight, who: Who, ref: RecordRef) {

@@ -1,7 +1,6 @@
 import { audioKind } from '../../shared/capture/audio-kind.ts';
 import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
 import { recordRef } from '../../shared/contracts/record.ts';
-import { whoCalls } from '../capture/calls.ts';
 import { lineRoutes } from '../capture/line-routes.ts';
 import * as calls from '../capture/store.ts';
 import { type UploadTicket, uploadRoutes } from '../capture/upload-routes.ts';
@@ -12,6 +11,7 @@ import { callStub } from '../stubs.ts';
 import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
 import { putStream } from './guide.ts';
+import { whoRings } from './people.ts';
 import { overPlan } from './plan-minutes.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
@@ -29,7 +29,7 @@ export function wireCapture(parts: Parts, sight: Sight) {
         return owned && lineAccountOf(parts, owned.tenantId);
       },
       accountOfTenant: (tenantId) => lineAccountOf(parts, tenantId),
-      whoCalls: async (account, number) => whoCalls(await parts.crmOf(account.tenantId, account.crmConnectionId), number),
+      whoCalls: (account, number) => whoRings(parts, account, number),
       mayStart: async (tenantId) => !(await overPlan(parts, tenantId)),
       create: async (account, call) => {
         const tenant = await tenants.tenantOf(db, account.tenantId);

@@ -1,4 +1,3 @@
-import { changeItem } from '../../shared/contracts/change.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import * as outbox from '../act/store.ts';
 import { briefOf } from '../capture/brief.ts';
@@ -73,7 +72,7 @@ export function wireRemember(parts: Parts, sight: Sight) {
             },
             utterancesOf: (tenantId, id) => calls.utterancesOf(db, tenantId, id),
             insightOf: (tenantId, id) => insights.insightOf(db, tenantId, id),
-            changesOf: async (tenantId, id) => (await outbox.changesOfCall(db, tenantId, id)).map((row) => changeItem.parse(row)),
+            changesOf: async (tenantId, id) => (await outbox.changesOfCall(db, tenantId, id)).map(outbox.itemOf),
             factsOf: async (tenantId, ref) =>
               (await seenFacts(parts, sight, who, await memory.factsOf(db, tenantId, ref))).map((fact) => ({
                 kind: fact.kind,

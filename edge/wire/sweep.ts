@@ -3,13 +3,14 @@ import * as calls from '../capture/store.ts';
 import { log } from '../http/log.ts';
 import type { Parts } from '../parts.ts';
 import { callStub, writerStub } from '../stubs.ts';
+import type { wireNews } from './news.ts';
 import { enqueue } from './queue.ts';
 
 const STUCK_AFTER_MS = 60_000;
 const BATCH = 100;
 
 /** Every minute: whatever a lost message or a lost kick left behind goes on. Doing it twice changes nothing. */
-export async function sweep(parts: Parts): Promise<void> {
+export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>): Promise<void> {
   const { db, bindings } = parts;
   const stuck = await calls.stuckCalls(db, new Date(parts.now() - STUCK_AFTER_MS), BATCH);
   for (const { tenantId, callId, status } of stuck) {
@@ -27,6 +28,7 @@ export async function sweep(parts: Parts): Promise<void> {
   for (const { tenantId, connectionId } of due) {
     await alone(undefined, () => writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId));
   }
+  for (const work of await news.rounds()) await alone(undefined, work);
   if (stuck.length + due.length > 0) log({ at: 'cron', what: 'swept', count: stuck.length + due.length });
 }
 

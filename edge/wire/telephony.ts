@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { RepLine } from '../capture/calls.ts';
 import type { LineAccount } from '../capture/line-routes.ts';
 import type { Parts } from '../parts.ts';
-import { unseal } from '../tenants/seal.ts';
+import { placeOf } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
 
 const lineShape = z.object({
@@ -17,7 +17,7 @@ const settingsShape = z.object({ lines: z._default(z.array(lineShape), []) });
 
 /** The tenant's telephone account with its secret opened; null when there is none or it does not open. */
 export async function lineAccountOf(parts: Parts, tenantId: string): Promise<LineAccount | null> {
-  const { db, settings } = parts;
+  const { db, keyring } = parts;
   const [line, hubspot, salesforce] = await Promise.all([
     tenants.connectionByProvider(db, tenantId, 'twilio'),
     tenants.connectionByProvider(db, tenantId, 'hubspot'),
@@ -25,8 +25,7 @@ export async function lineAccountOf(parts: Parts, tenantId: string): Promise<Lin
   ]);
   const crm = hubspot ?? salesforce;
   if (!line?.secretSealed || !crm) return null;
-  const key = { id: settings.SEAL_KEY_ID, secret: settings.SEAL_KEY };
-  const secret = await unseal(key, { tenantId, connectionId: line.externalId, field: 'auth-token' }, line.secretSealed);
+  const secret = await keyring.open(placeOf(line), line.secretSealed);
   if (!secret.ok) return null;
   return {
     tenantId,

@@ -1,23 +1,36 @@
 import { failed, ok } from '../../shared/kit/result.ts';
 import type { Parts } from '../parts.ts';
-import { installHubspot, installSalesforce } from '../tenants/install.ts';
+import { writerStub } from '../stubs.ts';
+import { takeState } from '../tenants/connect/store.ts';
+import { type InstallDeps, installHubspot, installSalesforce } from '../tenants/install.ts';
+import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import { tenantRoutes } from '../tenants/routes.ts';
-import { seal } from '../tenants/seal.ts';
 import * as tenants from '../tenants/store.ts';
-import { saveTokens } from '../tenants/tokens.ts';
+import { disconnect } from './disconnect.ts';
+import { saveHubspotTokens } from './hubspot-tokens.ts';
 
 export function wireTenants(parts: Parts) {
-  const { db, now, settings, hubspot, salesforce } = parts;
-  const key = { id: settings.SEAL_KEY_ID, secret: settings.SEAL_KEY };
-  const save = async (tenantId: string, connectionId: string, sealed: string, expiresAt: Date | null) => {
-    await tenants.saveSecret(db, tenantId, connectionId, sealed, expiresAt);
-  };
+  const { db, now, settings, keyring, hubspot, salesforce, bindings } = parts;
   const region = settings.REGION;
+  const deps: Pick<InstallDeps, 'now' | 'install' | 'connected'> = {
+    now,
+    install: async (it) => {
+      const owned = await tenants.install(db, { ...it, region });
+      await keyring.ensure(owned.tenantId);
+      return owned;
+    },
+    connected: async ({ tenantId, connectionId }) => {
+      // While the new secret was on its way, the old one may have failed once more.
+      await tenants.setConnectionState(db, tenantId, connectionId, 'connected', 'install');
+      await writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId);
+    },
+  };
 
   return tenantRoutes({
     now,
-    secret: settings.SEAL_KEY,
+    masters: settings.masters,
     publicUrl: settings.PUBLIC_URL,
+    takeState: (hash, at, expiresAt) => takeState(db, hash, at, expiresAt),
     hubspot: hubspot && {
       authorizeUrl: hubspot.authorizeUrl,
       finish: async (grant) => {
@@ -25,10 +38,10 @@ export function wireTenants(parts: Parts) {
         if (!granted.ok) return granted;
         return installHubspot(
           {
-            now,
-            install: (it) => tenants.install(db, { ...it, region }),
-            saveHubspotTokens: (owned, tokens) => saveTokens({ key, save }, owned, tokens),
-            prepareHubspot: (accessToken) => hubspot.prepare(async () => ({ ok: true, value: accessToken })),
+            ...deps,
+            hubspotScopes: hubspot.scopes,
+            saveHubspotTokens: (owned, tokens) => saveHubspotTokens(parts, owned, tokens),
+            prepareHubspot: (accessToken) => hubspot.prepare(async () => ok(accessToken)),
           },
           granted.value,
         );
@@ -39,28 +52,23 @@ export function wireTenants(parts: Parts) {
       finish: async (grant) => {
         const granted = await salesforce.exchange(grant);
         if (!granted.ok) return granted;
-        return installSalesforce(
-          { install: (it) => tenants.install(db, { ...it, region }), probeSalesforce: salesforce.probe },
-          granted.value,
-        );
+        return installSalesforce({ ...deps, probeSalesforce: salesforce.probe }, granted.value);
       },
     },
     installerOf: async (who) => (await tenants.connectionOf(db, who.tenantId, who.connectionId))?.installerId ?? null,
+    disconnect: (who) => disconnect(parts, who),
     saveTelephony: async (who, it) => {
       const owns = await parts.line.owns(it.accountSid, it.authToken);
       if (!owns.ok) return owns;
       if (!owns.value)
         return failed({ kind: 'refused', said: 'Twilio does not open this account with this token. Check both in its console.' });
-      // Bound to the account's own id, which is known before the connection is stored.
-      const place = { tenantId: who.tenantId, connectionId: it.accountSid, field: 'auth-token' };
-      const added = await tenants.addConnection(db, who.tenantId, {
-        provider: 'twilio',
-        externalId: it.accountSid,
-        secretSealed: await seal(key, place, it.authToken),
-        settings: { lines: it.lines },
-        by: who.user.id,
-      });
-      return ok(added !== null);
+      const { tenantId } = who;
+      const account = { provider: 'twilio', externalId: it.accountSid } as const;
+      const added = await tenants.addConnection(db, tenantId, { ...account, settings: { lines: it.lines }, by: who.user.id });
+      if (!added) return ok(false);
+      const place = placeOf({ ...account, tenantId, id: added.connectionId });
+      await keyring.keep(place, it.authToken, (sealed) => saveSecret(db, tenantId, added.connectionId, { sealed }));
+      return ok(true);
     },
     saveCompetitors: (who, names) => tenants.setCompetitors(db, who.tenantId, names),
   });

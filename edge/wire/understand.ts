@@ -67,7 +67,6 @@ export function wireUnderstand(parts: Parts) {
           fence: () => crypto.randomUUID(),
           isKnown: async (tenantId, callId) => (await insights.insightOf(db, tenantId, callId)) !== null,
           save: (tenantId, callId, insight) => insights.saveInsight(db, tenantId, callId, insight),
-          enqueue: (job) => enqueue(bindings, job),
         },
         ids,
       ),
@@ -86,7 +85,5 @@ export function wireUnderstand(parts: Parts) {
       const nextAt = new Date(parts.now() + Math.min(WAIT_MAX_MS, 60_000 * 2 ** tries));
       await calls.moveCall(db, tenantId, callId, call.status, call.status, { tries, nextAt });
     },
-
-    giveUp,
   };
 }

@@ -1,8 +1,9 @@
-import { batchError, invalid, json, noSuchPath, notFound, nothing, Refused } from './answer.ts';
+import { batchError, invalid, json, noSuchPath, nothing, Refused } from './answer.ts';
 import { batch, inputsIn } from './batch.ts';
-import { defaultType, labelOf, link, linked, typesBetween, unlink } from './link.ts';
-import { type ObjectType, typeIds } from './schema.ts';
-import type { Desk } from './state.ts';
+import { labels } from './labels.ts';
+import { defaultType, knownType, link, linked, typeShown, unlabel, unlink } from './link.ts';
+import { type ObjectType, singular, typeIds } from './schema.ts';
+import { type Desk, standingId } from './state.ts';
 
 interface Spec {
   associationCategory?: unknown;
@@ -24,14 +25,20 @@ export function associations(desk: Desk, method: string, from: ObjectType, to: O
       for (const input of inputsIn(body)) {
         const targets = (input as { to?: { id?: string }[] }).to;
         if (!Array.isArray(targets)) throw invalid('Invalid input JSON: to must be a list');
-        for (const target of targets) unlink(desk.state, from, idOf(input, 'from'), to, String(target.id));
+        const fromId = standingId(desk.state, from, idOf(input, 'from'));
+        for (const target of targets) unlink(desk.state, from, fromId, to, standingId(desk.state, to, String(target.id)));
       }
       return nothing();
-    case 'GET labels':
-      return json(200, {
-        results: typesBetween(from, to).map((typeId) => ({ category: 'HUBSPOT_DEFINED', typeId, label: labelOf(from, to, typeId) })),
-      });
+    case 'POST batch/labels/archive':
+      for (const input of inputsIn(body)) {
+        const { types } = input as { types?: Spec[] };
+        if (!Array.isArray(types)) throw invalid('Invalid input JSON: types must be a list');
+        const [fromId, toId] = [standingId(desk.state, from, idOf(input, 'from')), standingId(desk.state, to, idOf(input, 'to'))];
+        for (const { associationTypeId } of types) unlabel(desk.state, from, fromId, to, toId, Number(associationTypeId));
+      }
+      return nothing();
     default:
+      if (rest[0] === 'labels' && rest.length <= 2) return labels(desk, method, from, to, rest.slice(1), body);
       throw noSuchPath();
   }
 }
@@ -47,22 +54,22 @@ export function oneAssociation(
   kind: 'default' | 'labelled',
   body: unknown,
 ): Response {
-  if (method === 'GET' && toId === undefined && !desk.dated) return json(200, { results: ties(desk, from, id, to) });
+  if (method === 'GET' && toId === undefined && !desk.dated)
+    return json(200, { results: ties(desk, from, standingId(desk.state, from, id), to) });
   if (toId === undefined) throw noSuchPath();
   if (method === 'PUT' && kind === 'default') return batch(desk, tieDefault(desk, from, id, to, toId), [], 200);
   if (method === 'PUT') return json(201, tie(desk, from, id, to, toId, body));
   if (method === 'DELETE' && kind === 'labelled') {
-    unlink(desk.state, from, id, to, toId);
+    unlink(desk.state, from, standingId(desk.state, from, id), to, standingId(desk.state, to, toId));
     return nothing();
   }
   throw noSuchPath();
 }
 
-function tieDefault(desk: Desk, from: ObjectType, fromId: string, to: ObjectType, toId: string): unknown[] {
+function tieDefault(desk: Desk, from: ObjectType, fromGiven: string, to: ObjectType, toGiven: string): unknown[] {
   const there = defaultType[`${from}>${to}`];
   if (there === undefined) throw invalid(`No default association between ${from} and ${to}`);
-  standing(desk, from, fromId);
-  standing(desk, to, toId);
+  const [fromId, toId] = [standing(desk, from, fromGiven), standing(desk, to, toGiven)];
   link(desk.state, from, fromId, to, toId);
   const spec = (a: ObjectType, aId: string, b: ObjectType, bId: string) => ({
     from: { id: aId },
@@ -72,26 +79,26 @@ function tieDefault(desk: Desk, from: ObjectType, fromId: string, to: ObjectType
   return [spec(from, fromId, to, toId), spec(to, toId, from, fromId)];
 }
 
-function tie(desk: Desk, from: ObjectType, fromId: string, to: ObjectType, toId: string, types: unknown) {
+function tie(desk: Desk, from: ObjectType, fromGiven: string, to: ObjectType, toGiven: string, types: unknown) {
   if (!Array.isArray(types) || types.length === 0) throw invalid('Invalid input JSON: types must be a list with something in it');
   for (const { associationCategory, associationTypeId } of types as Spec[]) {
-    const known = associationCategory === 'HUBSPOT_DEFINED' && typesBetween(from, to).includes(Number(associationTypeId));
-    if (!known)
+    if (!knownType(desk.state, from, to, associationCategory, Number(associationTypeId)))
       throw invalid(
         `One or more association types are invalid: ${String(associationCategory)} ${String(associationTypeId)} does not tie ${from} to ${to}`,
       );
   }
-  standing(desk, from, fromId);
-  standing(desk, to, toId);
+  const [fromId, toId] = [standing(desk, from, fromGiven), standing(desk, to, toGiven)];
   for (const { associationTypeId } of types as Spec[]) link(desk.state, from, fromId, to, toId, Number(associationTypeId));
-  return { fromObjectTypeId: typeIds[from], fromObjectId: fromId, toObjectTypeId: typeIds[to], toObjectId: toId, labels: [] };
+  const told = (types as Spec[]).map(({ associationTypeId }) => typeShown(desk.state, from, to, Number(associationTypeId)).label);
+  const named = told.filter((label) => label !== null);
+  return { fromObjectTypeId: typeIds[from], fromObjectId: fromId, toObjectTypeId: typeIds[to], toObjectId: toId, labels: named };
 }
 
 function readMany(desk: Desk, from: ObjectType, to: ObjectType, body: unknown): Response {
   const results: unknown[] = [];
   const errors: unknown[] = [];
   for (const input of inputsIn(body)) {
-    const id = String((input as { id?: unknown }).id);
+    const id = standingId(desk.state, from, String((input as { id?: unknown }).id));
     const found = desk.state.rows[from][id]?.archived === false ? ties(desk, from, id, to) : [];
     if (found.length > 0) results.push({ from: { id }, to: found });
     else {
@@ -125,11 +132,20 @@ function each(desk: Desk, body: unknown, one: (input: unknown) => unknown[]): Re
 const ties = (desk: Desk, from: ObjectType, id: string, to: ObjectType) =>
   linked(desk.state, from, id, to).map((other) => ({
     toObjectId: other.id,
-    associationTypes: other.types.map((typeId) => ({ category: 'HUBSPOT_DEFINED', typeId, label: labelOf(from, to, typeId) })),
+    associationTypes: other.types.map((typeId) => typeShown(desk.state, from, to, typeId)),
   }));
 
-function standing(desk: Desk, type: ObjectType, id: string): void {
-  if (desk.state.rows[type][id]?.archived !== false) throw notFound(id);
+function standing(desk: Desk, type: ObjectType, given: string): string {
+  const id = standingId(desk.state, type, given);
+  if (desk.state.rows[type][id]?.archived !== false) throw notTied(type, given);
+  return id;
+}
+
+/** One end is not there: 400, not 404 (answer seen in HubSpot/hubspot-api-nodejs#646). */
+export function notTied(type: ObjectType, id: string): Refused {
+  const kind = singular[type].toUpperCase();
+  const context = { INVALID_OBJECT_IDS: [`${kind}=${id} is not valid`], objectId: [id], objectType: [kind] };
+  return invalid('One or more associations are invalid', [], context);
 }
 
 function idOf(input: unknown, end: 'from' | 'to'): string {

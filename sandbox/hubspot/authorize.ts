@@ -1,5 +1,5 @@
 import type { cast as Cast } from '../cast.ts';
-import type { HubspotState } from './state.ts';
+import type { Portal, Portals } from './portals.ts';
 import { word } from './tokens.ts';
 
 /** What the app declared in its metadata file. */
@@ -33,8 +33,11 @@ export const declared: App = {
   ],
 };
 
-/** `/oauth/authorize`: the consent page, and the redirect once somebody agreed (`sandbox_approve=1` stands for the press). */
-export async function authorize(state: HubspotState, app: App, ids: typeof Cast.hubspot, request: Request, now: number): Promise<Response> {
+/**
+ * `/oauth/authorize`: the consent page, and the redirect once somebody agreed. `sandbox_approve=1` stands for the press,
+ * `sandbox_portal` and `sandbox_user` for what was chosen before it.
+ */
+export async function authorize(portals: Portals, app: App, ids: typeof Cast.hubspot, request: Request, now: number): Promise<Response> {
   const url = new URL(request.url);
   const asked = request.method === 'POST' ? new URLSearchParams(await request.text()) : url.searchParams;
   const redirectUri = asked.get('redirect_uri') ?? '';
@@ -42,19 +45,23 @@ export async function authorize(state: HubspotState, app: App, ids: typeof Cast.
   const optional = words(asked.get('optional_scope'));
   const trouble = fault(app, ids, asked, scopes, optional);
   if (trouble) return page(400, `<h1>This app can't be installed</h1><p>${html(trouble)}</p>`);
-  if (request.method !== 'POST' && asked.get('sandbox_approve') !== '1') return page(200, consent(state, asked, [...scopes, ...optional]));
+  if (request.method !== 'POST' && asked.get('sandbox_approve') !== '1')
+    return page(200, consent(portals, asked, [...scopes, ...optional]));
 
+  const portal = portals.at(Number(asked.get('sandbox_portal') ?? portals.first.id));
+  if (!portal) return page(400, '<h1>No such account</h1>');
   const userId = Number(asked.get('sandbox_user') ?? ids.rep.userId);
-  if (!state.owners.some((owner) => owner.userId === userId)) return page(400, '<h1>No such user</h1>');
-  const code = word(24);
+  if (!portal.state.owners.some((owner) => owner.userId === userId)) return page(400, '<h1>No such user</h1>');
+  const code = word(portal, 24);
   const challenge = asked.get('code_challenge');
-  state.codes[code] = {
+  portal.state.codes[code] = {
     userId,
     scopes: [...new Set([...scopes, ...optional])],
     redirectUri,
     expiresAt: now + 120_000,
     ...(challenge ? { challenge } : {}),
   };
+  portal.changed();
   const back = new URL(redirectUri);
   back.searchParams.set('code', code);
   const stateWord = asked.get('state');
@@ -74,15 +81,25 @@ function fault(app: App, ids: typeof Cast.hubspot, asked: URLSearchParams, scope
   return undefined;
 }
 
-function consent(state: HubspotState, asked: URLSearchParams, scopes: string[]): string {
-  const hidden = [...asked].map(([name, value]) => `<input type="hidden" name="${html(name)}" value="${html(value)}">`).join('');
-  const users = state.owners
+function consent(portals: Portals, asked: URLSearchParams, scopes: string[]): string {
+  const hidden = [...asked]
+    .filter(([name]) => name !== 'sandbox_portal')
+    .map(([name, value]) => `<input type="hidden" name="${html(name)}" value="${html(value)}">`)
+    .join('');
+  const chosen = portals.at(Number(asked.get('sandbox_portal'))) ?? portals.first;
+  const users = chosen.state.owners
     .map((owner) => `<option value="${owner.userId}">${html(`${owner.firstName} ${owner.lastName}`)}</option>`)
     .join('');
   const list = scopes.map((scope) => `<li><code>${html(scope)}</code></li>`).join('');
-  return `<h1>Connect Relationship OS</h1><p>Account ${state.portalId} (sandbox). The app asks for:</p><ul>${list}</ul>
-<form method="post" action="/oauth/authorize">${hidden}<label>Connect as <select name="sandbox_user">${users}</select></label> <button>Connect app</button></form>`;
+  return `<h1>Connect Relationship OS</h1><p>Account ${account(portals.all, chosen)} (sandbox). The app asks for:</p><ul>${list}</ul>
+<form method="post" action="/oauth/authorize" id="agree">${hidden}<label>Connect as <select name="sandbox_user">${users}</select></label> <button>Connect app</button></form>`;
 }
+
+/** Where there are several, one of them is picked; the user ids are the same in all. */
+const account = (all: readonly Portal[], chosen: Portal) =>
+  all.length === 1
+    ? chosen.id
+    : `<select name="sandbox_portal" form="agree">${all.map(({ id }) => `<option${id === chosen.id ? ' selected' : ''}>${id}</option>`).join('')}</select>`;
 
 const page = (status: number, body: string) =>
   new Response(

@@ -40,10 +40,12 @@ export function check(desk: Desk, type: ObjectType, given: unknown, row: Row | u
     });
   }
   if (type === 'deals') faults.push(...pipelineFaults(state, clean, merged));
+  if (type === 'contacts' && clean.email && state.blocked[clean.email.toLowerCase()])
+    throw invalid(`${clean.email} was permanently deleted and cannot be added again`);
   for (const name of Object.keys(clean)) {
     const holder = propertyOf(state, type, name)?.hasUniqueValue ? state.unique[type][name]?.[clean[name]?.toLowerCase() ?? ''] : undefined;
     if (holder === undefined || holder === row?.id) continue;
-    // crm-contacts: an email that is taken is a conflict; any other unique value is a validation error.
+    // An email that is taken is a conflict (HubSpot/hubspot-api-nodejs#545); any other unique value is a validation error.
     if (type === 'contacts' && name === 'email') throw new Refused(409, 'CONFLICT', `Contact already exists. Existing ID: ${holder}`);
     faults.push({
       name,
@@ -65,6 +67,10 @@ export function check(desk: Desk, type: ObjectType, given: unknown, row: Row | u
     clean.dealstage !== undefined &&
     Number(stageOf(state, merged.pipeline ?? 'default', clean.dealstage)?.metadata.probability) === 1;
   if (desk.dated && won && !merged.closedate) throw missingProperties(type, ['closedate']);
+  const moves = type === 'deals' && !!clean.dealstage && clean.dealstage !== row?.properties.dealstage;
+  const wanted = (moves && desk.dated && state.rules.requireAtStage[clean.dealstage ?? '']) || [];
+  const unset = wanted.filter((name) => !merged[name]);
+  if (unset.length > 0) throw missingProperties(type, unset);
   return clean;
 }
 
@@ -106,11 +112,19 @@ function normal(property: Property, value: string): { value: string } | { code: 
     case 'datetime': {
       const at = /^-?\d+$/.test(value) ? Number(value) : /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
       const time = new Date(at);
-      return Number.isNaN(time.getTime()) ? wrong('INVALID_LONG', 'a valid long.') : { value: time.toISOString() };
+      if (Number.isNaN(time.getTime())) return wrong('INVALID_LONG', 'a valid long.');
+      if (property.type === 'datetime') return { value: time.toISOString() };
+      // A date is a whole day: midnight in UTC.
+      return at % 86_400_000 === 0
+        ? { value: time.toISOString().slice(0, 10) }
+        : wrong('INVALID_DATE', 'a valid date: it must be midnight UTC.');
     }
-    case 'enumeration':
-      if (property.options.length === 0 || property.options.some((option) => option.value === value)) return { value };
+    case 'enumeration': {
+      // Several boxes may be ticked; every other kind of choice holds one exact internal value.
+      const chosen = property.fieldType === 'checkbox' ? value.replace(/^;/, '').split(';') : [value];
+      if (property.options.length === 0 || chosen.every((one) => property.options.some((option) => option.value === one))) return { value };
       return wrong('INVALID_OPTION', `one of the allowed options: [${property.options.map((option) => option.value).join(', ')}]`);
+    }
     default:
       if (property.name === 'email' && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value))
         return { code: 'INVALID_EMAIL', message: `Email address ${value} is invalid` };

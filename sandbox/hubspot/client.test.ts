@@ -107,6 +107,29 @@ describe('@hubspot/api-client', () => {
     expect((await client.crm.deals.basicApi.getById(cast.hubspot.dealId)).id).toBe(cast.hubspot.dealId);
   });
 
+  test('is told to wait by a 429, with the vendor’s headers', async () => {
+    hubspot.setFaults({ share: 1, kinds: ['rate-limit-wait'], retryAfterS: 2 });
+    const refused = await client.crm.deals.basicApi.getById(cast.hubspot.dealId).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 429,
+      body: { errorType: 'RATE_LIMIT', policyName: 'TEN_SECONDLY_ROLLING' },
+      headers: { 'retry-after': '2', 'x-hubspot-ratelimit-max': '110' },
+    });
+  });
+
+  test('goes on with a refreshed token when its own ended in the middle', async () => {
+    const { accessToken, refreshToken } = hubspot.grant();
+    client.setAccessToken(accessToken);
+    hubspot.setFaults({ share: 1, kinds: ['expired'] });
+    await expect(client.crm.deals.basicApi.getById(cast.hubspot.dealId)).rejects.toMatchObject({ code: 401 });
+    hubspot.setFaults(undefined);
+    await expect(client.crm.deals.basicApi.getById(cast.hubspot.dealId)).rejects.toMatchObject({ code: 401 });
+    const { clientId, clientSecret } = cast.hubspot;
+    const fresh = await client.oauth.tokensApi.create('refresh_token', undefined, undefined, clientId, clientSecret, refreshToken);
+    client.setAccessToken(fresh.accessToken);
+    expect((await client.crm.deals.basicApi.getById(cast.hubspot.dealId)).id).toBe(cast.hubspot.dealId);
+  });
+
   test('is told of a failed request by the error body it knows', async () => {
     const refused = await client.crm.deals.basicApi
       .update(cast.hubspot.dealId, { properties: { dealstage: 'nowhere' } })

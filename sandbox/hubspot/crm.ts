@@ -1,16 +1,17 @@
 import { invalid, noSuchPath } from './answer.ts';
 import { associations, oneAssociation } from './associations.ts';
+import { labelLimits } from './labels.ts';
 import { objects } from './objects.ts';
 import { owners } from './owners.ts';
 import { pipelines } from './pipelines.ts';
 import { properties } from './properties.ts';
 import { type ObjectType, objectType } from './schema.ts';
 import { demand, scopesFor } from './scopes.ts';
-import type { Desk, HubspotState } from './state.ts';
+import type { Desk, World } from './state.ts';
 
 /** One CRM request: the dated paths, and those `@hubspot/api-client` 14 still calls. */
 export function crm(
-  { state, now }: { state: HubspotState; now: () => number },
+  world: World,
   granted: readonly string[],
   method: string,
   path: string[],
@@ -22,7 +23,8 @@ export function crm(
   const [room, version] = dated ? [path[1], path[2]] : [path[2], path[1]];
   const rest = path.slice(3);
   if (version !== '2026-09' && version !== 'v3' && version !== 'v4') throw noSuchPath();
-  const desk: Desk = { state, now, dated };
+  const { state } = world;
+  const desk: Desk = { ...world, dated, by: { type: 'INTEGRATION', id: String(state.appId) } };
   const body = parse(text);
   const reads = method === 'GET' || rest.at(-1) === 'search' || rest.slice(-2).join('/') === 'batch/read';
   const typed = (name: string | undefined): ObjectType => {
@@ -41,6 +43,10 @@ export function crm(
     case 'properties':
       demand(granted, scopesFor('properties', method, undefined, reads));
       return properties(desk, method, typed(rest[0]), rest.slice(1), body);
+    case 'limits':
+      demand(granted, scopesFor('associations', method, undefined, true));
+      if (method !== 'GET' || rest.join('/') !== 'associations/labels') throw noSuchPath();
+      return labelLimits(state);
     case 'associations':
       demand(granted, scopesFor('associations', method, undefined, reads));
       return associations(desk, method, typed(rest[0]), typed(rest[1]), rest.slice(2), body);

@@ -8,7 +8,7 @@ export interface Rates {
 }
 export const hubspotRates: Rates = { perTenSeconds: 110, searchesPerSecond: 5 };
 
-interface Limits {
+export interface Limits {
   /** Counts one request; a Response is the refusal. Headers belong on every other answer, searches excepted. */
   take(isSearch: boolean): Response | Record<string, string>;
   /** How many requests were refused so far. */
@@ -20,6 +20,7 @@ export function openLimits(rates: Rates, now: () => number): Limits {
   const all: number[] = [];
   const searches: number[] = [];
   let refused = 0;
+  // Neither list grows past its rate, so taking from the front stays cheap.
   const trim = (times: number[], span: number) => {
     while (times.length > 0 && (times[0] ?? 0) <= now() - span) times.shift();
   };
@@ -46,14 +47,19 @@ export function openLimits(rates: Rates, now: () => number): Limits {
   };
 }
 
-export const tooMany = (policyName: string) =>
-  json(429, {
-    status: 'error',
-    message: `You have reached your ${policyName.toLowerCase()} limit.`,
-    errorType: 'RATE_LIMIT',
-    correlationId: randomUUID(),
-    policyName,
-  });
+/** HubSpot's 429; it says how long to wait only now and then. */
+export const tooMany = (policyName: 'TEN_SECONDLY_ROLLING' | 'SECONDLY' | 'DAILY', retryAfterS?: number) =>
+  json(
+    429,
+    {
+      status: 'error',
+      message: `You have reached your ${policyName.toLowerCase()} limit.`,
+      errorType: 'RATE_LIMIT',
+      correlationId: randomUUID(),
+      policyName,
+    },
+    retryAfterS === undefined ? {} : { 'retry-after': String(retryAfterS) },
+  );
 
 const headers = (rates: Rates, remaining: number) => ({
   'x-hubspot-ratelimit-max': String(rates.perTenSeconds),

@@ -27,6 +27,7 @@ export function properties(desk: Desk, method: string, type: ObjectType, rest: s
     const property = propertyOf(state, type, first);
     if (!property) throw new Refused(404, 'OBJECT_NOT_FOUND', `Property ${first} does not exist`, [], { propertyName: [first] });
     if (method === 'GET') return json(200, show(property));
+    if (method === 'PATCH') return json(200, show(change(desk, property, body)));
     if (method === 'DELETE') {
       if (property.hubspotDefined) throw invalid(`Property ${first} is defined by HubSpot and cannot be archived`);
       delete state.properties[type][first];
@@ -70,6 +71,19 @@ function make(desk: Desk, type: ObjectType, body: unknown): Property {
     updatedAt: at,
   };
   state.properties[type][name] = property;
+  return property;
+}
+
+/** crm-properties.json PropertyUpdate: what a property holds can be relabelled, not turned into something else. */
+function change(desk: Desk, property: Property, body: unknown): Property {
+  const given = (body ?? {}) as Partial<Record<keyof Property, unknown>>;
+  if (property.hubspotDefined) throw invalid(`Property ${property.name} is defined by HubSpot and its definition cannot be changed`);
+  if (given.hasUniqueValue !== undefined && given.hasUniqueValue !== property.hasUniqueValue)
+    throw invalid('hasUniqueValue cannot be changed once the property is made');
+  if (given.name !== undefined && given.name !== property.name) throw invalid('A property cannot be renamed');
+  for (const name of ['label', 'description', 'groupName'] as const) if (typeof given[name] === 'string') property[name] = given[name];
+  if (Array.isArray(given.options)) property.options = given.options as Property['options'];
+  property.updatedAt = new Date(desk.now()).toISOString();
   return property;
 }
 

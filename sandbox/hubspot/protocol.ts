@@ -1,17 +1,22 @@
 import { cast } from '../cast.ts';
-import { keeper } from '../kit/keeper.ts';
-import { type Exchange, serve } from '../kit/serve.ts';
-import { openStore } from '../kit/store.ts';
-import { noSuchPath, Refused, refusal } from './answer.ts';
+import { type Answer, type Exchange, serve } from '../kit/serve.ts';
+import { nothing, Refused, refusal } from './answer.ts';
 import { type App, authorize, declared } from './authorize.ts';
+import { type CallByOther, logCallByOther } from './call-by-other.ts';
 import { crm } from './crm.ts';
-import { type FaultPlan, openFaults } from './faults.ts';
-import { hubspotRates, openLimits, type Rates } from './limits.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import { openFaults } from './faults.ts';
+import { hubspotRates, type Rates } from './limits.ts';
+import { oauth } from './oauth.ts';
+import { type People, people } from './people.ts';
+import { openPortals, type Portal } from './portals.ts';
 import type { ObjectType } from './schema.ts';
-import { seed } from './seed.ts';
-import type { HubspotState } from './state.ts';
+import { demand } from './scopes.ts';
+import type { Change, Grant, HubspotState } from './state.ts';
+import type { Count } from './tally.ts';
 import { type TimelineEntry, timeline } from './timeline.ts';
-import { bearer, type Issued, issue, token } from './tokens.ts';
+import { bearer, type Issued, issue, uninstall } from './tokens.ts';
+import type { Webhooks } from './webhooks.ts';
 
 export interface HubspotOptions {
   port: number;
@@ -24,97 +29,173 @@ export interface HubspotOptions {
   rates?: Rates;
   /** Redirect addresses the app declared, in place of the usual ones. */
   redirectUrls?: readonly string[];
+  /** How many accounts; 1 unless given. Their ids go on from the cast's. */
+  portals?: number;
+  /** Every refresh gives another refresh token and ends the old one; HubSpot hands the same one back. */
+  rotatesRefresh?: boolean;
 }
 
-export interface Hubspot {
-  origin: string;
-  port: number;
+export interface HubspotPortal {
+  portalId: number;
   state: HubspotState;
-  close(): Promise<void>;
+  timeline(object: ObjectType, id: string): TimelineEntry[];
+  /** What people do in the CRM themselves. */
+  people: People;
+  /** The call record another integration leaves; its id. */
+  logCallByOther(call: CallByOther): string;
+  /** Events this portal sends out. */
+  webhooks: Webhooks;
+  /** What this portal was asked and what it met. */
+  count(): Count;
   /** Tokens as if somebody had agreed on the consent page. */
   grant(scopes?: readonly string[], userId?: number): Issued;
+}
+
+/** The twin; what a portal has, it has for the cast's. */
+export interface Hubspot extends HubspotPortal {
+  origin: string;
+  port: number;
+  close(): Promise<void>;
+  portals: readonly HubspotPortal[];
+  /** Throws when there is no such portal. */
+  portal(id: number): HubspotPortal;
+  /** Replaces the plan of all portals; `daily` limits end. */
   setFaults(plan: FaultPlan | undefined): void;
-  timeline(object: ObjectType, id: string): TimelineEntry[];
-  /** Requests refused for going over the rate, and faults met. */
-  count(): { limited: number; faults: number };
+  /** Writes that were given up and have not landed yet. */
+  pendingLate(): number;
+  /** Ends once they have landed. */
+  settleLate(): Promise<void>;
+  /** An admin removes the app: its tokens die at once, and a refresh is told `invalid_grant`. */
+  uninstall(portalId: number): void;
 }
 
 /** HubSpot on loopback: consent page, token endpoint and the CRM API, seeded with the cast. */
 export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
   const now = options.now ?? Date.now;
-  const store = openStore(options.stateFile, () => seed(cast, new Date(now()).toISOString()));
-  const { state } = store;
-  const keep = keeper(() => store.save());
+  const portals = openPortals(options.portals ?? 1, options.rates ?? hubspotRates, now, options.stateFile);
   const app: App = { ...declared, ...(options.redirectUrls ? { redirectUrls: options.redirectUrls } : {}) };
-  const limits = openLimits(options.rates ?? hubspotRates, now);
-  const faults = openFaults(options.faults);
+  const faults = openFaults(options.faults, now);
 
-  const answer = async (request: Request): Promise<Response> => {
+  const answer = async (request: Request): Promise<Answer> => {
     const url = new URL(request.url);
     const path = url.pathname
       .split('/')
       .filter((part) => part !== '')
       .map(decodeURIComponent);
     if (path[0] === 'oauth') {
-      const response = await oauth(request, path);
-      keep.changed();
-      return response;
+      const at = path.slice(1).join('/');
+      if (at === 'authorize') return authorize(portals, app, cast.hubspot, request, now());
+      return oauth(portals, faults, request, at, now(), options.rotatesRefresh ?? false);
     }
-    const text = request.method === 'GET' ? '' : await request.text();
-    let headers: Record<string, string> = {};
-    try {
-      const grant = bearer(state, request.headers.get('authorization'), now());
-      if (grant === 'missing')
-        throw new Refused(
-          401,
-          'INVALID_AUTHENTICATION',
-          'Authentication credentials not found. This API supports OAuth 2.0 authentication.',
-        );
-      if (grant === 'expired') throw new Refused(401, 'EXPIRED_AUTHENTICATION', 'The OAuth token used to make this call expired.');
-      const limited = limits.take(path.at(-1) === 'search');
-      if (limited instanceof Response) return limited;
-      headers = limited;
-      const response = await faults.meet(request.method, url.pathname, () => {
-        const answered = crm({ state, now }, grant.scopes, request.method, path, url.searchParams, text);
-        if (request.method !== 'GET') keep.changed();
-        return answered;
-      });
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    const given = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
+    const portal = portals.named(given);
+    const { tally } = portal;
+    const asked = { portalId: portal.id, method: request.method, path: url.pathname + url.search, body: await request.text() };
+    tally.asked(asked.method, url.pathname);
+    const ruled = (work: () => Response): Response => {
+      const response = answered(work);
+      tally.answered(response.status);
       return response;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      const response = refusal(error);
-      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-      return response;
-    }
-  };
-
-  const oauth = async (request: Request, path: string[]): Promise<Response> => {
-    const at = path.slice(1).join('/');
-    if (at === 'authorize') return authorize(state, app, cast.hubspot, request, now());
-    if (request.method === 'POST' && (at === '2026-09/token' || at === 'v1/token')) return token(state, cast.hubspot, request, now());
-    return refusal(noSuchPath());
+    };
+    const grant = bearer(portal, given, now());
+    if (typeof grant === 'string') return ruled(() => turnAway(grant));
+    const limited = portal.limits.take(path.at(-1) === 'search');
+    if (limited instanceof Response) return limited;
+    const response = await faults.meet(asked, {
+      carryOut: (body = asked.body) =>
+        ruled(() => {
+          try {
+            return perform(portal, grant, now, request.method, path, url.searchParams, body);
+          } finally {
+            if (request.method !== 'GET') portal.changed();
+          }
+        }),
+      expire() {
+        grant.expiresAt = now();
+        portal.changed();
+      },
+      met: tally.met,
+      landedLate: tally.landedLate,
+    });
+    if (response !== 'reset') for (const [name, value] of Object.entries(limited)) response.headers.set(name, value);
+    return response;
   };
 
   const served = await serve(answer, { vendor: 'hubspot', port: options.port, record: options.record, bodyMaxBytes: 4 * 1024 * 1024 });
+  const shown = portals.all.map((portal) => show(portal, now));
+  const find = (id: number) => {
+    const found = portals.at(id);
+    if (!found) throw new Error(`The HubSpot twin has no portal ${id}.`);
+    return found;
+  };
   return {
+    ...show(portals.first, now),
     origin: served.origin,
     port: served.port,
-    state,
     async close() {
       await served.close();
-      keep.flush();
+      faults.close();
+      for (const { webhooks } of portals.all) webhooks.close();
+      portals.save();
     },
-    grant(
+    portals: shown,
+    portal: (id) => show(find(id), now),
+    setFaults: faults.set,
+    pendingLate: faults.pendingLate,
+    settleLate: faults.settleLate,
+    uninstall: (id) => uninstall(find(id)),
+  };
+}
+
+/** What a request does once it was let in. */
+function perform(
+  portal: Portal,
+  grant: Grant,
+  now: () => number,
+  method: string,
+  path: string[],
+  query: URLSearchParams,
+  body: string,
+): Response {
+  if (method === 'DELETE' && path.join('/') === 'appinstalls/2026-09/external-install') {
+    demand(grant.scopes, ['oauth']);
+    uninstall(portal);
+    return nothing();
+  }
+  return crm({ state: portal.state, now, tell: portal.webhooks.tell }, grant.scopes, method, path, query, body);
+}
+
+function turnAway(why: 'missing' | 'expired'): never {
+  if (why === 'expired') throw new Refused(401, 'EXPIRED_AUTHENTICATION', 'The OAuth token used to make this call expired.');
+  throw new Refused(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found. This API supports OAuth 2.0 authentication.');
+}
+
+function answered(work: () => Response): Response {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return refusal(error);
+  }
+}
+
+function show(portal: Portal, now: () => number): HubspotPortal {
+  const tell = (change: Change) => {
+    portal.changed();
+    portal.webhooks.tell(change);
+  };
+  const world = { state: portal.state, now, tell };
+  return {
+    people: people(world),
+    logCallByOther: (call) => logCallByOther(world, call),
+    webhooks: portal.webhooks,
+    portalId: portal.id,
+    state: portal.state,
+    timeline: (object, id) => timeline(portal.state, object, id),
+    count: () => portal.tally.read(portal.limits.refused()),
+    grant: (
       scopes = [...declared.requiredScopes, 'crm.schemas.deals.write', 'crm.schemas.contacts.write'],
       userId = cast.hubspot.rep.userId,
-    ) {
-      const issued = issue(state, userId, scopes, now());
-      keep.changed();
-      return issued;
-    },
-    setFaults: faults.set,
-    timeline: (object, id) => timeline(state, object, id),
-    count: () => ({ limited: limits.refused(), faults: faults.met() }),
+    ) => issue(portal, userId, scopes, now()),
   };
 }

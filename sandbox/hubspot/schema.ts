@@ -1,5 +1,5 @@
 /** Property definitions of the objects the sandbox holds, as a fresh portal has them. */
-export type ObjectType = 'contacts' | 'companies' | 'deals' | 'calls' | 'notes' | 'tasks';
+export type ObjectType = 'contacts' | 'companies' | 'deals' | 'calls' | 'notes' | 'tasks' | 'emails' | 'meetings';
 
 export type PropertyType = 'string' | 'number' | 'bool' | 'datetime' | 'date' | 'enumeration' | 'phone_number';
 
@@ -25,24 +25,30 @@ export const typeIds: Record<ObjectType, string> = {
   deals: '0-3',
   tasks: '0-27',
   notes: '0-46',
+  meetings: '0-47',
   calls: '0-48',
+  emails: '0-49',
 };
+export const objectTypes = Object.keys(typeIds) as ObjectType[];
 
+/** The activities a record page shows. */
 export const activityTypes = ['calls', 'notes', 'tasks'] as const;
-export const isActivity = (type: ObjectType) => (activityTypes as readonly string[]).includes(type);
+export const isActivity = (type: ObjectType) => type !== 'contacts' && type !== 'companies' && type !== 'deals';
+
+export const singular: Record<ObjectType, string> = {
+  contacts: 'contact',
+  companies: 'company',
+  deals: 'deal',
+  calls: 'call',
+  notes: 'note',
+  tasks: 'task',
+  emails: 'email',
+  meetings: 'meeting',
+};
 
 /** HubSpot takes the plural, the singular and the type id in a path. */
 export function objectType(name: string): ObjectType | undefined {
-  const types = Object.keys(typeIds) as ObjectType[];
-  const singular: Record<string, ObjectType> = {
-    contact: 'contacts',
-    company: 'companies',
-    deal: 'deals',
-    call: 'calls',
-    note: 'notes',
-    task: 'tasks',
-  };
-  return types.find((type) => type === name || typeIds[type] === name) ?? singular[name.toLowerCase()];
+  return objectTypes.find((type) => type === name || typeIds[type] === name || singular[type] === name.toLowerCase());
 }
 
 /** What must be there when a record is made (reference/hubspot.md §5: `hs_timestamp` on every activity). */
@@ -53,6 +59,8 @@ export const required: Record<ObjectType, readonly string[]> = {
   calls: ['hs_timestamp'],
   notes: ['hs_timestamp'],
   tasks: ['hs_timestamp'],
+  emails: ['hs_timestamp', 'hs_email_direction'],
+  meetings: ['hs_timestamp'],
 };
 
 /** What an answer carries when nothing is asked for by name. */
@@ -63,6 +71,8 @@ export const usual: Record<ObjectType, readonly string[]> = {
   calls: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
   notes: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
   tasks: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
+  emails: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
+  meetings: ['hs_createdate', 'hs_lastmodifieddate', 'hs_object_id'],
 };
 
 /** Rich text properties hold at most 65,536 characters (reference/hubspot.md §5). */
@@ -77,9 +87,17 @@ const sealed = (...properties: Property[]) => properties.map((property) => ({ ..
 const stamps = sealed(
   define('hs_object_id', 'number', 'number'),
   ...times('createdate', 'hs_createdate', 'hs_lastmodifieddate', 'lastmodifieddate'),
+  // Who made the record: `INTEGRATION` and the app's id, or `CRM_UI` and `userId:…`; the detail is the app's name.
+  ...text('hs_object_source', 'hs_object_source_id', 'hs_object_source_label', 'hs_object_source_detail_1', 'hs_merged_object_ids'),
 );
 const owned = [...text('hubspot_owner_id', 'hubspot_team_id'), ...times('hubspot_owner_assigneddate')];
-const activity = [...stamps, ...owned, ...times('hs_timestamp'), ...text('hs_attachment_ids', 'hs_unique_creation_key')];
+const activity = [
+  ...stamps,
+  ...owned,
+  ...times('hs_timestamp'),
+  ...text('hs_attachment_ids'),
+  ...sealed(...text('hs_unique_creation_key')),
+];
 
 /** crm-contacts/deals/calls/notes/tasks.json leave properties open; names and options are those of reference/hubspot.md §5. */
 export const builtIn: Record<ObjectType, readonly Property[]> = {
@@ -106,6 +124,7 @@ export const builtIn: Record<ObjectType, readonly Property[]> = {
         'hs_searchable_calculated_mobile_number',
         'hs_searchable_calculated_international_phone_number',
         'hs_searchable_calculated_international_mobile_number',
+        'hs_additional_emails',
       ),
       ...times('notes_last_contacted', 'notes_last_updated'),
     ),
@@ -180,6 +199,18 @@ export const builtIn: Record<ObjectType, readonly Property[]> = {
     choice('hs_task_priority', ['NONE', 'LOW', 'MEDIUM', 'HIGH']),
     choice('hs_task_type', ['TODO', 'CALL', 'EMAIL']),
     ...times('hs_task_reminders'),
+  ],
+  emails: [
+    ...activity,
+    ...text('hs_email_subject', 'hs_email_text', 'hs_email_html', 'hs_email_headers'),
+    choice('hs_email_direction', ['EMAIL', 'INCOMING_EMAIL', 'FORWARDED_EMAIL']),
+    choice('hs_email_status', ['BOUNCED', 'FAILED', 'SCHEDULED', 'SENDING', 'SENT']),
+  ],
+  meetings: [
+    ...activity,
+    ...text('hs_meeting_title', 'hs_meeting_body', 'hs_meeting_location', 'hs_meeting_external_url', 'hs_internal_meeting_notes'),
+    ...times('hs_meeting_start_time', 'hs_meeting_end_time'),
+    choice('hs_meeting_outcome', ['SCHEDULED', 'COMPLETED', 'RESCHEDULED', 'NO_SHOW', 'CANCELED']),
   ],
 };
 

@@ -3,9 +3,6 @@ import { show } from './records.ts';
 import type { ObjectType } from './schema.ts';
 import { type Desk, propertyOf, type Row } from './state.ts';
 
-/** A record is found some seconds after it was made (reference/hubspot.md §5: index lag). */
-const INDEX_LAG_MS = 3_000;
-
 interface Filter {
   propertyName: string;
   operator: string;
@@ -26,23 +23,35 @@ interface Asked {
 /** `POST …/search` — crm-objects.json PublicObjectSearchRequest with the limits of reference/hubspot.md §5. */
 export function search(desk: Desk, type: ObjectType, body: unknown) {
   const asked = parse(desk, type, body);
-  const indexed = desk.now() - INDEX_LAG_MS;
-  const seeded = (row: Row) => Number(row.id) < 20_000;
+  const indexedMs = desk.now() - desk.state.rules.searchLagMs;
   const words = asked.query.toLowerCase();
   const found = Object.values(desk.state.rows[type])
-    .filter((row) => !row.archived && (seeded(row) || Date.parse(row.createdAt) <= indexed))
+    .flatMap((row) => seen(row, indexedMs))
     .filter(
-      (row) => asked.filterGroups.length === 0 || asked.filterGroups.some(({ filters }) => filters.every((filter) => matches(row, filter))),
+      ({ held }) =>
+        asked.filterGroups.length === 0 || asked.filterGroups.some(({ filters }) => filters.every((filter) => matches(held, filter))),
     )
-    .filter((row) => words === '' || Object.values(row.properties).some((value) => value.toLowerCase().includes(words)));
+    .filter(({ held }) => words === '' || Object.values(held).some((value) => value.toLowerCase().includes(words)));
   for (const sort of [...asked.sorts].reverse()) found.sort(order(sort));
   const page = found.slice(asked.after, asked.after + asked.limit);
   const next = asked.after + page.length;
   return {
     total: found.length,
-    results: page.map((row) => show(desk.state, type, row, asked.properties)),
+    results: page.map(({ row, held }) => show(desk.state, type, row, asked.properties, [], held)),
     ...(next < found.length ? { paging: { next: { after: String(next) } } } : {}),
   };
+}
+
+interface Seen {
+  row: Row;
+  held: Record<string, string>;
+}
+
+/** A record as the index knows it: not at all when it is new, and with its old values when it has just changed. */
+function seen(row: Row, indexedMs: number): Seen[] {
+  const seeded = Number(row.id) < 20_000;
+  if (row.archived || (!seeded && Date.parse(row.createdAt) > indexedMs)) return [];
+  return [{ row, held: row.unindexed && row.unindexed.sinceMs > indexedMs ? row.unindexed.properties : row.properties }];
 }
 
 function parse(desk: Desk, type: ObjectType, body: unknown): Asked {
@@ -101,8 +110,8 @@ function checkFilter(desk: Desk, type: ObjectType, filter: Filter): void {
   if (!needs[filter.operator]) throw invalid(`${filter.operator} needs a value`);
 }
 
-function matches(row: Row, filter: Filter): boolean {
-  const held = row.properties[filter.propertyName];
+function matches(values: Record<string, string>, filter: Filter): boolean {
+  const held = values[filter.propertyName];
   const same = (value: string) => held?.toLowerCase() === value.toLowerCase();
   const token = () =>
     (held ?? '')
@@ -143,11 +152,11 @@ function matches(row: Row, filter: Filter): boolean {
 /** Numbers as they are, times as milliseconds. */
 const size = (value: string) => (/^-?[\d.]+$/.test(value) ? Number(value) : Date.parse(value));
 
-function order(sort: Asked['sorts'][number]): (a: Row, b: Row) => number {
+function order(sort: Asked['sorts'][number]): (a: Seen, b: Seen) => number {
   const name = typeof sort === 'string' ? sort.replace(/^-/, '') : sort.propertyName;
   const down = typeof sort === 'string' ? sort.startsWith('-') : sort.direction === 'DESCENDING';
   return (a, b) => {
-    const [left = '', right = ''] = [a.properties[name], b.properties[name]];
+    const [left = '', right = ''] = [a.held[name], b.held[name]];
     const ahead = Number.isNaN(size(left)) || Number.isNaN(size(right)) ? left.localeCompare(right) : size(left) - size(right);
     return down ? -ahead : ahead;
   };

@@ -1,5 +1,6 @@
 import type { cast as Cast } from '../cast.ts';
 import { link } from './link.ts';
+import { person } from './people.ts';
 import { claim, derive } from './records.ts';
 import type { ObjectType } from './schema.ts';
 import type { HubspotState, Pipeline } from './state.ts';
@@ -7,15 +8,19 @@ import type { HubspotState, Pipeline } from './state.ts';
 /** The cast's portal: one company, contact and deal of the story, and a few others so that lists look real. */
 export function seed(cast: typeof Cast, at: string): HubspotState {
   const hubspot = cast.hubspot;
-  const state = empty(hubspot.portalId);
+  const state = empty(hubspot.portalId, hubspot.appId);
   state.owners = [
     owner(hubspot.rep, cast.rep, { id: '301', name: 'Mid-market' }),
+    owner(hubspot.teammate, cast.teammate, { id: '301', name: 'Mid-market' }),
     owner(hubspot.colleague, cast.colleague, { id: '302', name: 'Enterprise' }),
   ];
   const put = (type: ObjectType, id: string, properties: Record<string, string>) => {
-    state.rows[type][id] = { id, properties: { ...properties, hs_object_id: id }, createdAt: at, updatedAt: at, archived: false };
-    claim(state, type, state.rows[type][id]);
-    derive(state, type, state.rows[type][id]);
+    const by = person(hubspot.rep.userId);
+    const source = { hs_object_source: by.type, hs_object_source_id: by.id, hs_object_source_label: by.type };
+    const row = { id, properties: { ...properties, ...source, hs_object_id: id }, createdAt: at, updatedAt: at, archived: false, by };
+    state.rows[type][id] = row;
+    claim(state, type, row);
+    derive(state, type, row);
   };
   const rep = hubspot.rep.ownerId;
   const colleague = hubspot.colleague.ownerId;
@@ -118,7 +123,17 @@ const others = [
   },
 ];
 
-function empty(portalId: number): HubspotState {
+/** A state file of an older sandbox, with what it lacks. */
+export function complete(state: HubspotState, cast: typeof Cast): HubspotState {
+  const fresh = empty(state.portalId, cast.hubspot.appId);
+  const whole = { ...fresh, ...state };
+  for (const part of ['rows', 'properties', 'groups', 'unique', 'merged'] as const)
+    Object.assign(whole[part], { ...fresh[part], ...whole[part] });
+  for (const row of Object.values(whole.rows).flatMap((rows) => Object.values(rows))) row.by ??= person(cast.hubspot.rep.userId);
+  return Object.assign(state, whole);
+}
+
+function empty(portalId: number, appId: number): HubspotState {
   const byType = <T>(make: () => T) => ({
     contacts: make(),
     companies: make(),
@@ -126,9 +141,16 @@ function empty(portalId: number): HubspotState {
     calls: make(),
     notes: make(),
     tasks: make(),
+    emails: make(),
+    meetings: make(),
   });
   return {
     portalId,
+    appId,
+    rules: { searchLagMs: 3_000, requireAtStage: {}, labels: true },
+    labels: [],
+    merged: byType(() => ({})),
+    blocked: {},
     nextId: 20_000,
     rows: byType(() => ({})),
     links: {},

@@ -1,6 +1,6 @@
 import { linked } from './link.ts';
 import { activityTypes, type ObjectType } from './schema.ts';
-import type { HubspotState } from './state.ts';
+import { type HubspotState, standingId } from './state.ts';
 
 /** One entry of a record page's timeline, newest first. `body` is HubSpot's HTML. */
 export interface TimelineEntry {
@@ -17,7 +17,7 @@ export interface TimelineEntry {
 export function timeline(state: HubspotState, object: ObjectType, id: string): TimelineEntry[] {
   return activityTypes
     .flatMap((type) =>
-      linked(state, object, id, type).map((tie) => {
+      linked(state, object, standingId(state, object, id), type).map((tie) => {
         const properties = state.rows[type][tie.id]?.properties ?? {};
         return {
           type,

@@ -30,13 +30,16 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** `reset` breaks the connection off with no answer: the caller sees ECONNRESET. */
+export type Answer = Response | 'reset';
+
 /** A loopback server that speaks the platform's own Request and Response. Port 0 picks a free one. */
-export async function serve(answer: (request: Request) => Promise<Response> | Response, options: ServeOptions): Promise<Served> {
+export async function serve(answer: (request: Request) => Promise<Answer> | Answer, options: ServeOptions): Promise<Served> {
   const server = createServer(async (incoming, outgoing) => {
     const body = await read(incoming, options.bodyMaxBytes ?? 512 * 1024 * 1024);
     const method = incoming.method ?? 'GET';
     const url = `http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`;
-    let response: Response;
+    let response: Answer;
     try {
       const init: RequestInit = { method, headers: headersOf(incoming) };
       if (method !== 'GET' && method !== 'HEAD') init.body = body;
@@ -44,6 +47,10 @@ export async function serve(answer: (request: Request) => Promise<Response> | Re
     } catch (error) {
       console.error(`[${options.vendor}]`, error);
       response = new Response('sandbox failure', { status: 500 });
+    }
+    if (response === 'reset') {
+      incoming.socket.resetAndDestroy();
+      return;
     }
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(Buffer.from(await response.arrayBuffer()));

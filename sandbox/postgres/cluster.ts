@@ -13,8 +13,18 @@ export function findPostgres(): string | null {
   return folders.find((folder) => ['initdb', 'postgres'].every((program) => existsSync(join(folder, program)))) ?? null;
 }
 
+export interface Cluster {
+  url: string;
+  version: string;
+  /** As if its machine lost power: sessions break off, and nothing is tidied up. */
+  crash(): Promise<void>;
+  /** After `crash`: what was committed is there again. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A PostgreSQL of our own in a temporary folder, on a free loopback port. `url` is an ordinary owner: no superuser, no BYPASSRLS. */
-export async function startCluster(bin: string): Promise<{ url: string; version: string; close(): Promise<void> }> {
+export async function startCluster(bin: string): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'ros-pg-'));
   const as = unprivileged(folder);
   const data = join(folder, 'data');
@@ -42,18 +52,33 @@ export async function startCluster(bin: string): Promise<{ url: string; version:
     '127.0.0.1',
     ...settings.flatMap((it) => ['-c', it]),
   ]);
-  const server = spawn(command, args, { stdio: 'ignore', cwd: folder });
-  const ended = new Promise<void>((done) => server.once('exit', () => done()));
+  const launch = () => {
+    const child = spawn(command, args, { stdio: 'ignore', cwd: folder });
+    return { child, ended: new Promise<void>((done) => child.once('exit', () => done())) };
+  };
+  let server = launch();
+  const stop = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    server.child.kill(signal);
+    await server.ended;
+  };
   const close = async () => {
-    server.kill('SIGINT');
-    await ended;
+    await stop('SIGINT');
     rmSync(folder, { recursive: true, force: true });
   };
   // A harness that is killed must not leave a server behind.
-  process.once('exit', () => server.kill('SIGINT'));
+  process.once('exit', () => server.child.kill('SIGINT'));
   try {
     const version = await prepare(`postgres://root@127.0.0.1:${port}/postgres`);
-    return { url: `postgres://ros@127.0.0.1:${port}/ros`, version, close };
+    return {
+      url: `postgres://ros@127.0.0.1:${port}/ros`,
+      version,
+      crash: () => stop('SIGQUIT'),
+      async restart() {
+        server = launch();
+        await (await connected(`postgres://root@127.0.0.1:${port}/postgres`)).end();
+      },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -8,6 +8,8 @@ export async function openServer(pgUrl: string, migrationsFolder: string): Promi
   const pool = new pg.Pool({ connectionString: pgUrl, max: 10, connectionTimeoutMillis: 10_000 });
   // An idle session that dies is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that dies in use, between two of its statements.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await migrate(drizzle(pool), { migrationsFolder });
   } catch (error) {

@@ -11,7 +11,9 @@ export type Level = 'None' | 'Read' | 'Edit' | 'All';
 function levelOf(org: Org, userId: string, object: ObjectTable, row: Row): Level {
   const user = rowOf(org, 'User', userId);
   if (!user || user.IsActive === false) return 'None';
-  if (object.name === 'User' || object.name === 'OpportunityStage') return 'Read';
+  const given = org.state.levels[`${core(userId)}:${core(idOf(row))}`];
+  if (given) return given;
+  if (open.has(object.name)) return 'Read';
   if (has(org.state.seesAll, userId) || sameId(row.OwnerId, userId) || isAbove(org, user, row)) return 'All';
   if (org.state.shares.some((share) => sameId(share.recordId, row.Id) && sameId(share.userId, userId))) return 'Edit';
   return parentLevel(org, userId, object, row);
@@ -26,6 +28,8 @@ export function levelFor(org: Org, userId: string, recordId: string): Level {
   const found = find(org, recordId);
   return found ? levelOf(org, userId, found.object, found.row) : 'None';
 }
+
+const open = new Set(['User', 'OpportunityStage', 'RecordType']);
 
 const has = (ids: readonly string[], id: string) => ids.some((one) => core(one) === core(id));
 
@@ -42,6 +46,8 @@ function isAbove(org: Org, user: Row, row: Row): boolean {
 const parents: Record<string, readonly string[]> = {
   Contact: ['AccountId'],
   OpportunityContactRole: ['OpportunityId'],
+  OpportunityFieldHistory: ['OpportunityId'],
+  TaskRelation: ['TaskId'],
   Task: ['WhatId', 'WhoId'],
   Event: ['WhatId', 'WhoId'],
 };

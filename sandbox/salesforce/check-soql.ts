@@ -4,25 +4,26 @@ import { Refusal } from './refusal.ts';
 import type { Condition, Query } from './soql.ts';
 import { childOf, fieldAt } from './soql-names.ts';
 import type { Literal } from './soql-tokens.ts';
+import type { Tables } from './tables.ts';
 
 /** Every name in the statement is checked before the first row is read: an empty table refuses the same mistakes. */
-export function checkNames(query: Query, object: ObjectTable): void {
+export function checkNames(tables: Tables, query: Query, object: ObjectTable): void {
   for (const item of query.items) {
-    if (!('sub' in item)) fieldAt(object, item.field);
+    if (!('sub' in item)) fieldAt(tables, object, item.field);
     else {
       if (item.sub.items.some((inner) => 'sub' in inner)) throw new Refusal(400, 'MALFORMED_QUERY', 'only one level of nesting is served');
-      checkNames(item.sub, childOf(object, item.sub).child);
+      checkNames(tables, item.sub, childOf(tables, object, item.sub).child);
     }
   }
-  for (const { field } of query.order) fieldAt(object, field);
-  if (query.where) checkWhere(query.where, object);
+  for (const { field } of query.order) fieldAt(tables, object, field);
+  if (query.where) checkWhere(tables, query.where, object);
 }
 
-function checkWhere(condition: Condition, object: ObjectTable): void {
-  if ('parts' in condition) for (const part of condition.parts) checkWhere(part, object);
-  else if ('part' in condition) checkWhere(condition.part, object);
+function checkWhere(tables: Tables, condition: Condition, object: ObjectTable): void {
+  if ('parts' in condition) for (const part of condition.parts) checkWhere(tables, part, object);
+  else if ('part' in condition) checkWhere(tables, condition.part, object);
   else {
-    const field = fieldAt(object, condition.field);
+    const field = fieldAt(tables, object, condition.field);
     if (!field.filterable) throw new Refusal(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
     for (const value of condition.kind === 'in' ? condition.values : [condition.value]) checkLiteral(field, value, condition);
   }

@@ -1,5 +1,5 @@
 import type { Field, ObjectTable } from './field.ts';
-import { looksLikeId } from './ids.ts';
+import { core, looksLikeId } from './ids.ts';
 import { fieldOf } from './objects.ts';
 import { malformedId, Refusal } from './refusal.ts';
 import { find, type Org, type Row, type Value } from './state.ts';
@@ -83,12 +83,17 @@ function checkText(org: Org, field: Field, value: string): string {
 function checkReference(org: Org, field: Field, value: string): string {
   if (!looksLikeId(value)) throw malformedId(field.name, value);
   if (field.refersTo.length === 0) return value;
+  if (org.state.bin[core(value)]) throw new Refusal(400, 'ENTITY_IS_DELETED', 'entity is deleted', [field.name]);
   const found = find(org, value);
   if (found && !field.refersTo.includes(found.object.name)) throw malformedId(field.name, value);
   if (!found) throw new Refusal(400, 'INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', [field.name]);
+  if (found.row.IsConverted === true) throw convertedLead();
   if (field.name === 'OwnerId' && found.row.IsActive === false)
     throw new Refusal(400, 'INACTIVE_OWNER_OR_USER', 'operation performed with inactive user', [field.name]);
   return String(found.row.Id);
 }
+
+/** A converted lead is read-only, and nothing new may point at it. */
+export const convertedLead = () => new Refusal(400, 'CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead');
 
 const unreadable = (what: string) => new Refusal(400, 'JSON_PARSER_ERROR', `The request could not be read: ${what}`);

@@ -1,9 +1,10 @@
 import { canRead } from './access.ts';
 import type { Ask, Reply } from './ask.ts';
 import { read } from './compute.ts';
-import { fieldOf, objects } from './objects.ts';
+import { fieldOf, objectOfId } from './objects.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { type Org, rollBack, rowOf } from './state.ts';
+import { atomically, type Org, rollBack, rowOf } from './state.ts';
+import { tablesOf } from './tables.ts';
 import { create, remove, update, upsert } from './write.ts';
 
 const recordsMax = 200;
@@ -21,7 +22,7 @@ export function collection(org: Org, ask: Ask, rest: readonly string[]): Reply {
   if (ask.method === 'DELETE') {
     const ids = (ask.query.get('ids') ?? '').split(',');
     const gone = (id: string): Saved => {
-      const object = [...objects.values()].find(({ prefix }) => prefix !== '' && id.startsWith(prefix));
+      const object = objectOfId(id);
       if (!object) throw notFound();
       remove(org, ask.userId, object, id);
       return { id, success: true, errors: [] };
@@ -30,12 +31,21 @@ export function collection(org: Org, ask: Ask, rest: readonly string[]): Reply {
   }
   const sent = ask.body as { allOrNone?: boolean; records?: Record<string, unknown>[] } | null;
   if (!Array.isArray(sent?.records)) throw new Refusal(400, 'JSON_PARSER_ERROR', 'records is missing');
-  return each(org, sent.records, sent.allOrNone === true, (record) => save(org, ask, rest, record));
+  const [, keyName] = rest;
+  const twice = keyName === undefined ? new Set<string>() : repeated(sent.records.map((record) => String(record[keyName] ?? '')));
+  return each(org, sent.records, sent.allOrNone === true, (record) => {
+    const key = String(record[keyName ?? ''] ?? '');
+    if (twice.has(key)) throw new Refusal(400, 'DUPLICATE_VALUE', `Duplicate external id specified: ${key}`);
+    return save(org, ask, rest, record);
+  });
 }
+
+/** The values that stand more than once. */
+const repeated = (keys: readonly string[]) => new Set(keys.filter((key, at) => keys.indexOf(key) !== at));
 
 function save(org: Org, ask: Ask, [name, keyName]: readonly string[], record: Record<string, unknown>): Saved {
   const { attributes, ...fields } = record as { attributes?: { type?: string } } & Record<string, unknown>;
-  const object = objects.get(name ?? attributes?.type ?? '');
+  const object = tablesOf(org, ask.userId).get(name ?? attributes?.type ?? '');
   if (!object) throw new Refusal(400, 'INVALID_TYPE', 'attributes.type must name an object');
   if (ask.method === 'POST') return { id: create(org, ask.userId, object, fields), success: true, errors: [] };
   if (keyName !== undefined) {
@@ -55,7 +65,7 @@ function each<T>(org: Org, items: readonly T[], allOrNone: boolean, work: (item:
   org.undo = [];
   const results = items.map((item) => {
     try {
-      return work(item);
+      return atomically(org, () => work(item));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       return { success: false, errors: [{ statusCode: error.errorCode, message: error.message, fields: error.fields }] };
@@ -77,7 +87,7 @@ const undone = {
 };
 
 function readMany(org: Org, ask: Ask, name: string | undefined): Reply {
-  const object = objects.get(name ?? '');
+  const object = tablesOf(org, ask.userId).get(name ?? '');
   if (!object) throw notFound();
   const fields = (ask.query.get('fields') ?? '').split(',').map((one) => {
     const field = fieldOf(object, one.trim());

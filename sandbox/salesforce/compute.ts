@@ -1,6 +1,6 @@
 import type { Field, ObjectTable } from './field.ts';
 import { stages } from './objects.ts';
-import { find, type Org, type Row, type Value } from './state.ts';
+import { find, type Org, type Row, rowsOf, sameId, type Value } from './state.ts';
 
 type Formula = (row: Row, org: Org) => Value;
 
@@ -20,9 +20,14 @@ const formulas: Record<string, Record<string, Formula>> = {
   Task: {
     IsClosed: isDone,
     IsHighPriority: (row) => row.Priority === 'High',
+    WhoCount: (row, org) => ties(row, org, false),
+    WhatCount: (row, org) => ties(row, org, true),
     AccountId: (row, org) => accountOf(row.WhatId, org) ?? accountOf(row.WhoId, org),
   },
 };
+
+const ties = (row: Row, org: Org, isWhat: boolean) =>
+  rowsOf(org, 'TaskRelation').filter((one) => sameId(one.TaskId, row.Id) && one.IsWhat === isWhat).length;
 
 /** What the platform itself works out: an activity belongs to the account of what it is about. */
 function accountOf(id: Value | undefined, org: Org): Value {

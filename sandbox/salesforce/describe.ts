@@ -1,5 +1,8 @@
 import type { Field, ObjectTable } from './field.ts';
+import { core } from './ids.ts';
 import { stages } from './objects.ts';
+import type { RecordType } from './rules.ts';
+import type { Org } from './state.ts';
 
 const head = (object: ObjectTable, version: string) => ({
   name: object.name,
@@ -23,7 +26,7 @@ export const describeAll = (all: Iterable<ObjectTable>, version: string) => ({
   sobjects: [...all].map((object) => head(object, version)),
 });
 
-export const describe = (object: ObjectTable, version: string) => ({
+export const describe = (org: Org, object: ObjectTable, version: string) => ({
   ...head(object, version),
   fields: [...object.fields.values()].map(describeField),
   childRelationships: Object.entries(object.children).map(([relationshipName, [childSObject, field]]) => ({
@@ -32,16 +35,21 @@ export const describe = (object: ObjectTable, version: string) => ({
     field,
   })),
   recordTypeInfos: [
-    {
-      name: 'Master',
-      developerName: 'Master',
-      recordTypeId: masterRecordType,
-      available: true,
-      defaultRecordTypeMapping: true,
-      master: true,
-      active: true,
-    },
+    ...(org.state.rules.recordTypes[object.name] ?? []).map(({ id, name, developerName }, at) =>
+      typeInfo(id, name, developerName, at === 0),
+    ),
+    typeInfo(masterRecordType, 'Master', 'Master', !org.state.rules.recordTypes[object.name]),
   ],
+});
+
+const typeInfo = (recordTypeId: string, name: string, developerName: string, isDefault: boolean) => ({
+  name,
+  developerName,
+  recordTypeId,
+  available: true,
+  defaultRecordTypeMapping: isDefault,
+  master: recordTypeId === masterRecordType,
+  active: true,
 });
 
 const describeField = (field: Field) => ({
@@ -66,13 +74,19 @@ const describeField = (field: Field) => ({
 
 /** The record type of an org that has made none. */
 export const masterRecordType = '012000000000000AAA';
+export const isMaster = (id: string | undefined): boolean => id !== undefined && core(id) === core(masterRecordType);
 
 /** `/ui-api/object-info/{object}/picklist-values/{recordType}/{field}`: in the order the org shows them. */
-export const picklistValues = (object: ObjectTable, field: Field, version: string) => ({
+export const picklistValues = (object: ObjectTable, field: Field, version: string, type: RecordType | undefined) => ({
   controllerValues: {},
   defaultValue: null,
-  url: `/services/data/v${version}/ui-api/object-info/${object.name}/picklist-values/${masterRecordType}/${field.name}`,
-  values: field.values.map((value) => ({ attributes: stageAttributes(field, value), label: value, validFor: [], value })),
+  url: `/services/data/v${version}/ui-api/object-info/${object.name}/picklist-values/${type?.id ?? masterRecordType}/${field.name}`,
+  values: (type?.values[field.name] ?? field.values).map((value) => ({
+    attributes: stageAttributes(field, value),
+    label: value,
+    validFor: [],
+    value,
+  })),
 });
 
 function stageAttributes(field: Field, value: string) {

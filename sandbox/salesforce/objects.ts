@@ -21,6 +21,9 @@ export const stages = [
 const what = ['Account', 'Opportunity', 'ROS_Call__c'];
 const who = ['Contact', 'Lead'];
 
+/** On the loser of a merge: who won. */
+const master = (object: string) => point('MasterRecordId', [object], shown);
+
 /** A field of Activity stands on tasks and events alike. */
 const key = text('ROS_Key__c', 40, { externalId: true, unique: true });
 
@@ -39,6 +42,7 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
       owner,
       // Customers keep numbers from other systems; this one is an external id without being unique.
       text('Erp_Number__c', 40, { externalId: true }),
+      master('Account'),
     ],
     {
       children: {
@@ -62,6 +66,7 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
       text('Title', 128),
       long('Description'),
       owner,
+      master('Contact'),
     ],
     { children: { OpportunityContactRoles: ['OpportunityContactRole', 'ContactId'], Tasks: ['Task', 'WhoId'] } },
   ),
@@ -75,8 +80,13 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
       fallback: 'Open - Not Contacted',
     }),
     field('IsConverted', 'boolean', { ...shown, fallback: false }),
+    field('ConvertedDate', 'date', shown),
+    point('ConvertedAccountId', ['Account'], shown),
+    point('ConvertedContactId', ['Contact'], shown),
+    point('ConvertedOpportunityId', ['Opportunity'], shown),
     long('Description'),
     owner,
+    master('Lead'),
   ]),
   table(
     'Opportunity',
@@ -100,9 +110,11 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
       point('ContactId', ['Contact'], { updateable: false }),
       long('Description'),
       owner,
+      point('RecordTypeId', ['RecordType']),
     ],
     {
       children: {
+        Histories: ['OpportunityFieldHistory', 'OpportunityId'],
         OpportunityContactRoles: ['OpportunityContactRole', 'OpportunityId'],
         Tasks: ['Task', 'WhatId'],
         ROS_Calls__r: ['ROS_Call__c', 'Opportunity__c'],
@@ -130,6 +142,17 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
     ],
     { label: 'Opportunity Contact Role' },
   ),
+  table(
+    'OpportunityFieldHistory',
+    '017',
+    [
+      point('OpportunityId', ['Opportunity'], shown),
+      text('Field', 255, shown),
+      field('OldValue', 'string', { ...shown, filterable: false }),
+      field('NewValue', 'string', { ...shown, filterable: false }),
+    ],
+    { label: 'Opportunity Field History', createable: false },
+  ),
   table('Task', '00T', [
     field('Subject', 'combobox', { length: 255 }),
     pick('Status', ['Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'], { fallback: 'Not Started' }),
@@ -150,8 +173,22 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
     field('IsClosed', 'boolean', shown),
     field('IsHighPriority', 'boolean', shown),
     field('CompletedDateTime', 'datetime', shown),
+    // These two stand only where Shared Activities is on.
+    field('WhoCount', 'int', shown),
+    field('WhatCount', 'int', shown),
     key,
   ]),
+  // Stands only where Shared Activities is on.
+  table(
+    'TaskRelation',
+    '0RT',
+    [
+      point('TaskId', ['Task'], { required: true, updateable: false }),
+      point('RelationId', [...who, ...what], { required: true, updateable: false }),
+      field('IsWhat', 'boolean', { updateable: false, fallback: false }),
+    ],
+    { label: 'Task Relation' },
+  ),
   table('Event', '00U', [
     text('Subject', 255),
     field('StartDateTime', 'datetime', { required: true }),
@@ -210,6 +247,13 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
     ],
     { createable: false },
   ),
+  // Stands only where an admin has made record types.
+  table(
+    'RecordType',
+    '012',
+    [text('Name', 80, shown), text('DeveloperName', 80, shown), text('SobjectType', 40, shown), field('IsActive', 'boolean', shown)],
+    { label: 'Record Type', createable: false },
+  ),
   // Our package's own object and field, as its metadata says; a test compares them.
   table('ROS_Call__c', 'a00', [
     text('Name', 80, shown),
@@ -225,9 +269,7 @@ export const objects: ReadonlyMap<string, ObjectTable> = new Map([
   ]),
 ]);
 
-/** Object names are not case-sensitive in a query, field names nowhere. */
-export const objectCalled = (name: string): ObjectTable | undefined =>
-  objects.get(name) ?? [...objects.values()].find((one) => one.name.toLowerCase() === name.toLowerCase());
+/** Field names are nowhere case-sensitive. */
 export const fieldOf = (object: ObjectTable, name: string): Field | undefined => object.fields.get(name.toLowerCase());
-export const objectOfId = (id: string): ObjectTable | undefined =>
-  [...objects.values()].find((one) => one.prefix !== '' && id.startsWith(one.prefix));
+const byPrefix = new Map([...objects.values()].map((one) => [one.prefix, one]));
+export const objectOfId = (id: string): ObjectTable | undefined => byPrefix.get(id.slice(0, 3));

@@ -1,13 +1,16 @@
 import { type Ask, ok, only, type Reply } from './ask.ts';
+import { batch } from './batch.ts';
 import { collection } from './collection.ts';
 import { composite } from './composite.ts';
 import { read } from './compute.ts';
 import { describe, describeAll } from './describe.ts';
 import type { ObjectTable } from './field.ts';
-import { fieldOf, objects } from './objects.ts';
+import { fieldOf } from './objects.ts';
 import { notFound, Refusal } from './refusal.ts';
+import { replicate } from './replicate.ts';
 import { runSoql } from './run-soql.ts';
 import { atomically, type Org, type Row } from './state.ts';
+import { tablesOf } from './tables.ts';
 import { uiApi } from './ui-api.ts';
 import { checkUnmodified, create, remove, Several, update, upsert, visible, withKey } from './write.ts';
 
@@ -37,14 +40,15 @@ function route(org: Org, ask: Ask): Reply {
       return sobjects(org, ask, rest);
     case 'query':
     case 'queryAll':
-      return query(org, ask, rest[0]);
+      return query(org, ask, rest[0], room === 'queryAll');
     case 'composite':
       if (rest.length === 0) return composite(org, ask, answer);
       if (rest[0] === 'sobjects') return collection(org, ask, rest.slice(1));
+      if (rest[0] === 'batch') return batch(org, ask, answer);
       throw notFound();
     case 'limits':
       return ok({
-        DailyApiRequests: { Max: 15_000, Remaining: Math.max(0, 15_000 - org.state.used.calls) },
+        DailyApiRequests: { Max: org.callsMax, Remaining: Math.max(0, org.callsMax - org.state.used.calls) },
         DataStorageMB: { Max: 5, Remaining: 5 },
       });
     case 'ui-api':
@@ -55,10 +59,12 @@ function route(org: Org, ask: Ask): Reply {
 }
 
 function sobjects(org: Org, ask: Ask, [name, first, second]: readonly string[]): Reply {
-  if (name === undefined) return ok(describeAll(objects.values(), ask.version));
-  const object = objects.get(name);
+  const tables = tablesOf(org, ask.userId);
+  if (name === undefined) return ok(describeAll(tables.values(), ask.version));
+  const object = tables.get(name);
   if (!object) throw notFound();
-  if (first === 'describe') return ok(describe(object, ask.version));
+  if (first === 'describe') return ok(describe(org, object, ask.version));
+  if (first === 'deleted' || first === 'updated') return replicate(org, ask, object, first);
   if (first === undefined)
     return only(ask, { POST: () => atomically(org, () => ({ status: 201, body: made(create(org, ask.userId, object, ask.body)) })) });
   if (second === undefined) return byId(org, ask, object, first);
@@ -125,18 +131,22 @@ function conditionOf(ask: Ask): number | undefined {
 const pageRows = 2000;
 
 /** A page of a query; the locator of the next one carries the statement, so that no cursor needs remembering. */
-function query(org: Org, ask: Ask, locator: string | undefined): Reply {
+function query(org: Org, ask: Ask, locator: string | undefined, withBin: boolean): Reply {
   if (ask.method !== 'GET') return only(ask, { GET: () => ok(null) });
   const [encoded = '', offset = '0'] = locator?.split('-') ?? [];
   const text = locator === undefined ? ask.query.get('q') : Buffer.from(encoded, 'hex').toString('utf8');
   if (!text) throw new Refusal(400, 'MALFORMED_QUERY', 'unexpected token: <EOF>');
-  const { totalSize, records } = runSoql(org, ask.userId, text, ask.version);
+  const { totalSize, records } = runSoql(org, ask.userId, text, ask.version, withBin);
   const next = Number(offset) + pageRows;
   const done = next >= records.length;
   return ok({
     totalSize,
     done,
-    ...(done ? {} : { nextRecordsUrl: `/services/data/v${ask.version}/query/${Buffer.from(text).toString('hex')}-${next}` }),
+    ...(done
+      ? {}
+      : {
+          nextRecordsUrl: `/services/data/v${ask.version}/${withBin ? 'queryAll' : 'query'}/${Buffer.from(text).toString('hex')}-${next}`,
+        }),
     records: records.slice(Number(offset), next),
   });
 }

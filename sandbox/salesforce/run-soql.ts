@@ -2,27 +2,30 @@ import { canRead } from './access.ts';
 import { checkNames } from './check-soql.ts';
 import { read } from './compute.ts';
 import type { Field, ObjectTable } from './field.ts';
-import { fieldOf, objectCalled } from './objects.ts';
+import { fieldOf } from './objects.ts';
 import { Refusal } from './refusal.ts';
 import { type Condition, parse, type Query } from './soql.ts';
 import { accessRows } from './soql-access.ts';
 import { compare, equal } from './soql-compare.ts';
+import { candidates } from './soql-index.ts';
 import { childOf, fieldAt, linkOf, noColumn } from './soql-names.ts';
 import { find, idOf, type Org, type Row, rowsOf, sameId, type Value } from './state.ts';
+import { type Tables, tableCalled, tablesOf } from './tables.ts';
 
 /** One record as the query resource shows it. */
 export type Shown = {
   [name: string]: Value | Shown | { type: string; url?: string } | { totalSize: number; done: true; records: Shown[] };
 };
 
-/** Runs one statement as this user: only what they may read comes back. */
-export function runSoql(org: Org, userId: string, text: string, version: string): { totalSize: number; records: Shown[] } {
+/** Runs one statement as this user: only what they may read comes back, and what lies in the bin only for `queryAll`. */
+export function runSoql(org: Org, userId: string, text: string, version: string, withBin = false): { totalSize: number; records: Shown[] } {
   const query = parse(text);
-  const object = objectCalled(query.from);
+  const tables = tablesOf(org, userId);
+  const object = tableCalled(tables, query.from);
   if (!object) throw new Refusal(400, 'INVALID_TYPE', `sObject type '${query.from}' is not supported.`);
-  const rows = object.name === 'UserRecordAccess' ? accessRows(org, query) : readable(org, userId, object);
-  const run = { org, userId, version };
-  checkNames(query, object);
+  const run = { org, userId, version, tables };
+  const rows = object.name === 'UserRecordAccess' ? accessRows(org, query) : readable(run, object, candidates(org, object, query, withBin));
+  checkNames(tables, query, object);
   const picked = pick(run, object, rows, query);
   if (query.counts) return { totalSize: picked.length, records: [] };
   return { totalSize: picked.length, records: picked.map((row) => show(run, object, row, query)) };
@@ -32,10 +35,10 @@ interface Run {
   org: Org;
   userId: string;
   version: string;
+  tables: Tables;
 }
 
-const readable = (org: Org, userId: string, object: ObjectTable) =>
-  rowsOf(org, object.name).filter((row) => canRead(org, userId, object, row));
+const readable = (run: Run, object: ObjectTable, rows: Row[]) => rows.filter((row) => canRead(run.org, run.userId, object, row));
 
 function pick(run: Run, object: ObjectTable, rows: Row[], query: Query): Row[] {
   const { where } = query;
@@ -91,8 +94,9 @@ function place(run: Run, object: ObjectTable, row: Row, path: readonly string[],
 }
 
 function childRows(run: Run, object: ObjectTable, row: Row, sub: Query): { records: Shown[] } {
-  const { child, link } = childOf(object, sub);
-  const rows = readable(run.org, run.userId, child).filter((one) => sameId(one[link], row.Id));
+  const { child, link } = childOf(run.tables, object, sub);
+  const own = rowsOf(run.org, child.name).filter((one) => sameId(one[link], row.Id));
+  const rows = readable(run, child, own);
   return { records: pick(run, child, rows, sub).map((one) => show(run, child, one, sub)) };
 }
 
@@ -112,7 +116,7 @@ function reach(run: Run, object: ObjectTable, row: Row, path: string): { value: 
   const link = linkOf(object, first);
   const parent = parentOf(run, row, link);
   if (parent) return reach(run, parent.object, parent.row, rest.join('.'));
-  return { value: null, field: fieldAt(object, path) };
+  return { value: null, field: fieldAt(run.tables, object, path) };
 }
 
 function holds(run: Run, object: ObjectTable, row: Row, condition: Condition): boolean {

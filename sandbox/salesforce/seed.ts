@@ -1,7 +1,7 @@
 import { cast } from '../cast.ts';
 import { makeId } from './ids.ts';
 import { objects, stages } from './objects.ts';
-import { emptyState, type Org, type OrgState, type Row } from './state.ts';
+import { emptyState, type OrgState, openOrg, type Row } from './state.ts';
 import { insert } from './write.ts';
 
 const { salesforce } = cast;
@@ -11,12 +11,23 @@ const people = {
   head: '0055f000000HEADAAA',
   gone: '0055f000000GONEAAA',
 };
+/** The admin's user, under which other products write. */
+export const otherProduct = people.admin;
 const day = 86_400_000;
 
-/** A sales org with Private sharing: Sam and Lena sit in two teams under one head of sales, so Lena cannot see Sam's deal. */
-export function seed(now: number): OrgState {
-  const state = emptyState(now);
-  const org: Org = { state, now: () => now, undo: [] };
+/** The cast's org, then others that have nothing to do with it. */
+export const orgIdOf = (n: number): string => (n === 1 ? salesforce.orgId : makeId('00D', n));
+
+/** User names are unique among all orgs: every further org's carry its number. */
+export const usernameOf = (username: string, n: number): string => (n === 1 ? username : username.replace('@', `+${n}@`));
+
+/**
+ * A sales org with Private sharing: Sam and Lena sit in two teams under one head of sales, so Lena cannot see Sam's deal. The nth org is a copy with ids of its
+ * own for the org alone: its records carry the same ids, as in a sandbox made from production.
+ */
+export function seed(now: number, n = 1): OrgState {
+  const state = emptyState(now, orgIdOf(n), usernameOf(salesforce.integrationUser.username, n));
+  const org = openOrg(state, () => now);
   state.roles = { [roles.head]: null, [roles.east]: roles.head, [roles.west]: roles.head };
   state.preauthorised = [salesforce.integrationUser.id];
   state.seesAll = [salesforce.integrationUser.id, people.admin];
@@ -24,7 +35,7 @@ export function seed(now: number): OrgState {
     const table = objects.get(object);
     if (table) insert(org, people.admin, table, row);
   };
-  for (const row of users()) add('User', row);
+  for (const row of users()) add('User', { ...row, Username: usernameOf(String(row.Username), n) });
   for (const [i, [name, probability, closed, won, category]] of stages.entries())
     add('OpportunityStage', {
       Id: makeId('01J', i + 1),

@@ -1,10 +1,11 @@
 import type { Field, ObjectTable } from './field.ts';
-import { fieldOf, objects } from './objects.ts';
+import { fieldOf } from './objects.ts';
 import { Refusal } from './refusal.ts';
 import type { Query } from './soql.ts';
+import type { Tables } from './tables.ts';
 
 /** The field at the end of a dotted path. */
-export function fieldAt(object: ObjectTable, path: string): Field {
+export function fieldAt(tables: Tables, object: ObjectTable, path: string): Field {
   const [first = '', ...rest] = path.split('.');
   if (rest.length === 0) {
     const field = fieldOf(object, first);
@@ -12,15 +13,15 @@ export function fieldAt(object: ObjectTable, path: string): Field {
     return field;
   }
   const link = linkOf(object, first);
-  const parents = link.refersTo.map((name) => objects.get(name)).filter((one) => one !== undefined);
-  const known = parents.find((parent) => knows(parent, rest.join('.')));
-  return fieldAt(known ?? parents[0] ?? object, rest.join('.'));
+  const parents = link.refersTo.map((name) => tables.get(name)).filter((one) => one !== undefined);
+  const known = parents.find((parent) => knows(tables, parent, rest.join('.')));
+  return fieldAt(tables, known ?? parents[0] ?? object, rest.join('.'));
 }
 
 /** A name that may point at several objects (Who, What) shows what any of them has. */
-function knows(object: ObjectTable, path: string): boolean {
+function knows(tables: Tables, object: ObjectTable, path: string): boolean {
   try {
-    return fieldAt(object, path) !== undefined;
+    return fieldAt(tables, object, path) !== undefined;
   } catch {
     return false;
   }
@@ -39,10 +40,10 @@ export function linkOf(object: ObjectTable, relationship: string): Field {
 }
 
 /** The object a sub-query reads, and its field that points back here. */
-export function childOf(object: ObjectTable, sub: Query): { child: ObjectTable; link: string } {
+export function childOf(tables: Tables, object: ObjectTable, sub: Query): { child: ObjectTable; link: string } {
   const name = Object.keys(object.children).find((one) => one.toLowerCase() === sub.from.toLowerCase());
   const [childName, link] = (name ? object.children[name] : undefined) ?? [];
-  const child = childName ? objects.get(childName) : undefined;
+  const child = childName ? tables.get(childName) : undefined;
   if (!child || !link) throw new Refusal(400, 'INVALID_TYPE', `Didn't understand relationship '${sub.from}' in FROM part of query call.`);
   return { child, link };
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { cast } from '../cast.ts';
-import { seededFaults } from './faults.ts';
 import { makeId } from './ids.ts';
 import { objects } from './objects.ts';
 import { startSalesforce } from './protocol.ts';
@@ -36,16 +35,6 @@ test('a call about the deal shows on the deal, its account and its person', asyn
 
 test('an 18-character id says which letters are capitals', () => {
   expect(makeId('00T', 1)).toBe('00T5f0000000001EAA');
-});
-
-test('bad days repeat with their seed', () => {
-  const days = (seed: number) => {
-    const faults = seededFaults(0.3, seed);
-    return Array.from({ length: 1000 }, () => faults({ method: 'GET', path: '/services/data/v67.0/query' }));
-  };
-  expect(days(7)).toEqual(days(7));
-  const share = days(7).filter(Boolean).length / 1000;
-  expect([share > 0.25, share < 0.35]).toEqual([true, true]);
 });
 
 const metadata = new URL('../../salesforce-app/main/default/objects/', import.meta.url);

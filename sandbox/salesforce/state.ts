@@ -1,9 +1,11 @@
 import type { ObjectTable } from './field.ts';
 import { core } from './ids.ts';
+import { type Keys, openKeys } from './keys.ts';
 import { objectOfId, objects } from './objects.ts';
+import type { Row, Value } from './row.ts';
+import { noRules, type Rules } from './rules.ts';
 
-export type Value = string | number | boolean | null;
-export type Row = Record<string, Value>;
+export type { Row, Value } from './row.ts';
 
 interface Session {
   userId: string;
@@ -17,11 +19,21 @@ interface Code {
   expiresAt: number;
 }
 
+/** A record in the recycle bin. */
+interface Binned {
+  object: string;
+  row: Row;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 /** Everything the org remembers; plain data, so that it survives a restart in a file. */
 export interface OrgState {
+  orgId: string;
+  integrationUser: string;
   /** Object name → first 15 characters of the id → row. */
   rows: Record<string, Record<string, Row>>;
-  deleted: Record<string, true>;
+  bin: Record<string, Binned>;
   nextId: number;
   sessions: Record<string, Session>;
   codes: Record<string, Code>;
@@ -33,6 +45,9 @@ export interface OrgState {
   roles: Record<string, string | null>;
   /** Records opened to a user by hand. */
   shares: { recordId: string; userId: string }[];
+  /** Levels an admin gave by hand, above everything else: `user:record` by their first 15 characters. */
+  levels: Record<string, 'None' | 'Read' | 'Edit' | 'All'>;
+  rules: Rules;
   /** API calls since the window opened. */
   used: { since: number; calls: number };
   /** What `ConnectApi.NamedCredentials.createCredential` keeps for the named credential. */
@@ -43,9 +58,37 @@ export interface OrgState {
 export interface Org {
   readonly state: OrgState;
   readonly now: () => number;
+  /** Where each external id stands; made again from the rows on opening. */
+  readonly keys: Keys;
   /** Undoes what the running transaction has done so far, newest last. */
   undo: (() => void)[];
+  /** What the running transaction did; a trigger hears of it once it stands. */
+  changes: Change[];
+  /** API calls in 24 hours. */
+  callsMax: number;
+  /** Two upserts of one key within a second collide, as in a busy org. */
+  collides: boolean;
 }
+
+/** One record that changed, as a trigger sees it. */
+export interface Change {
+  object: string;
+  id: string;
+  change: 'created' | 'updated' | 'deleted' | 'undeleted' | 'merged';
+  by: string;
+  at: number;
+  masterId?: string;
+}
+
+export const openOrg = (state: OrgState, now: () => number, callsMax = 15_000): Org => ({
+  state,
+  now,
+  keys: openKeys(state.rows),
+  undo: [],
+  changes: [],
+  callsMax,
+  collides: false,
+});
 
 export const rowsOf = (org: Org, object: string): Row[] => Object.values(org.state.rows[object] ?? {});
 export const rowOf = (org: Org, object: string, id: string): Row | undefined => org.state.rows[object]?.[core(id)];
@@ -61,9 +104,11 @@ export function find(org: Org, id: string): { object: ObjectTable; row: Row } | 
 export const sameId = (a: Value | undefined, b: Value | undefined): boolean =>
   typeof a === 'string' && typeof b === 'string' && core(a) === core(b);
 
-export const emptyState = (now: number): OrgState => ({
+export const emptyState = (now: number, orgId: string, integrationUser: string): OrgState => ({
+  orgId,
+  integrationUser,
   rows: Object.fromEntries([...objects.keys()].map((name) => [name, {}])),
-  deleted: {},
+  bin: {},
   nextId: 1,
   sessions: {},
   codes: {},
@@ -71,6 +116,8 @@ export const emptyState = (now: number): OrgState => ({
   seesAll: [],
   roles: {},
   shares: [],
+  levels: {},
+  rules: noRules(),
   used: { since: now, calls: 0 },
   installKey: null,
 });
@@ -96,6 +143,6 @@ export function rollBack(org: Org): void {
   org.undo = [];
 }
 
-/** As the API writes a moment: milliseconds and a zone without a colon. */
-export const stamp = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');
+/** As the API writes a moment: kept to the second, with milliseconds that are always nought and a zone without a colon. */
+export const stamp = (at: number): string => new Date(Math.floor(at / 1_000) * 1_000).toISOString().replace('Z', '+0000');
 export const moment = (text: string): number => Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));

@@ -1,7 +1,7 @@
 import { read } from './compute.ts';
 import { core } from './ids.ts';
 import { objects } from './objects.ts';
-import { find, type Org, type Row, rowsOf, sameId } from './state.ts';
+import { find, idOf, type Org, type Row, rowsOf, sameId } from './state.ts';
 
 /** One line of the activity timeline on a record page. */
 export interface Activity {
@@ -25,9 +25,12 @@ export function timelineOf(org: Org, recordId: string): Activity[] {
   const account = recordId.startsWith('001');
   const task = objects.get('Task');
   const accountField = task?.fields.get('accountid');
+  const ties = rowsOf(org, 'TaskRelation').filter((one) => sameId(one.RelationId, recordId));
+  const tied = new Set(ties.map((one) => core(String(one.TaskId))));
   const belongs = (row: Row) =>
     sameId(row.WhatId, recordId) ||
     sameId(row.WhoId, recordId) ||
+    tied.has(core(idOf(row))) ||
     (account && task && accountField ? core(String(read(org, task, row, accountField) ?? '')) === core(recordId) : false);
   return rowsOf(org, 'Task')
     .filter(belongs)

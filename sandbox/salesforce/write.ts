@@ -1,19 +1,25 @@
 import { canEdit, canRead } from './access.ts';
-import { check, checkWhole } from './check.ts';
-import type { ObjectTable } from './field.ts';
+import { check, checkWhole, convertedLead } from './check.ts';
+import { checkRules, defaultRecordType } from './check-rules.ts';
+import type { Field, ObjectTable } from './field.ts';
 import { core, looksLikeId, makeId } from './ids.ts';
-import { fieldOf, stages } from './objects.ts';
+import { fieldOf, objects, stages } from './objects.ts';
 import { malformedId, notFound, Refusal } from './refusal.ts';
-import { idOf, moment, type Org, type Row, rowOf, rowsOf, stamp } from './state.ts';
+import { relate, splitWho } from './relations.ts';
+import { type Change, idOf, moment, type Org, type Row, rowOf, rowsOf, stamp } from './state.ts';
+import { drop, put } from './table.ts';
 
 /** A new record, owned by its maker unless the body names an owner. Answers its id. */
 export function create(org: Org, userId: string, object: ObjectTable, body: unknown): string {
   if (!object.createable) throw new Refusal(405, 'METHOD_NOT_ALLOWED', `${object.name} cannot be created`);
-  const sent = check(org, object, body, 'create');
-  const row: Row = { Id: makeId(object.prefix, org.state.nextId++), ...defaults(object, userId), ...sent };
+  const who = splitWho(org, object, body);
+  const sent = { ...check(org, object, who.body, 'create'), ...who.first };
+  const row: Row = { Id: makeId(object.prefix, org.state.nextId++), ...defaults(org, object, userId), ...sent };
   checkWhole(object, row);
   checkUnique(org, object, row);
+  checkRules(org, object, undefined, row);
   insert(org, userId, object, settle(object, {}, row, org));
+  relate(org, userId, object, { row, ids: who.ids }, insert);
   return idOf(row);
 }
 
@@ -23,11 +29,30 @@ export function update(org: Org, userId: string, object: ObjectTable, id: string
   if (!canEdit(org, userId, object, row))
     throw new Refusal(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
   checkUnmodified(row, unmodifiedSince);
-  const sent = check(org, object, body, 'update');
+  if (row.IsConverted === true) throw convertedLead();
+  const who = splitWho(org, object, body);
+  const sent = { ...check(org, object, who.body, 'update'), ...who.first };
   const next: Row = { ...row, ...sent };
   checkWhole(object, next);
   checkUnique(org, object, next);
-  put(org, object, settle(object, row, { ...next, ...touched(org, userId) }, org));
+  checkRules(org, object, row, next);
+  change(org, userId, object, row, settle(object, row, next, org));
+  relate(org, userId, object, { before: row, row: next, ids: who.ids }, insert);
+}
+
+/** Puts the new row in place of the old one, with its author, its time and its field history. */
+export function change(org: Org, userId: string, object: ObjectTable, row: Row, next: Row): void {
+  Object.assign(next, touched(org, userId));
+  put(org, object, next);
+  for (const [Field, OldValue, NewValue] of org.state.rules.keepsHistory ? historyOf(object, row, next) : [])
+    insert(org, userId, table('OpportunityFieldHistory'), {
+      Id: makeId('017', org.state.nextId++),
+      OpportunityId: idOf(row),
+      Field,
+      OldValue,
+      NewValue,
+    });
+  note(org, userId, object, next, 'updated');
 }
 
 /** By an external id field: makes the record, changes it, or refuses because several have the key. */
@@ -44,6 +69,8 @@ export function upsert(
     throw new Refusal(400, 'INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`);
   const found = withKey(org, userId, object, keyName, key);
   if (found) {
+    // In a busy org the first of two upserts is not yet visible to the second, which then makes the record again.
+    if (org.collides && org.now() - moment(String(found.CreatedDate)) < collisionMs) throw duplicate(field.name, idOf(found));
     update(org, userId, object, idOf(found), body);
     return { id: idOf(found), created: false };
   }
@@ -55,21 +82,42 @@ export function remove(org: Org, userId: string, object: ObjectTable, id: string
   const row = visible(org, userId, object, id);
   if (!canEdit(org, userId, object, row))
     throw new Refusal(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
-  const table = org.state.rows[object.name] ?? {};
-  delete table[core(id)];
-  org.state.deleted[core(id)] = true;
+  if (object.name === 'Opportunity')
+    for (const role of rowsOf(org, 'OpportunityContactRole'))
+      if (core(String(role.OpportunityId)) === core(id)) bin(org, userId, table('OpportunityContactRole'), role);
+  note(org, userId, object, bin(org, userId, object, row), 'deleted');
+}
+
+/** Moves a row to the recycle bin and answers it as it lies there. `masterId` says into which record it was merged. */
+export function bin(org: Org, userId: string, object: ObjectTable, row: Row, masterId?: string): Row {
+  drop(org, object, row);
+  const key = core(idOf(row));
+  const gone: Row = { ...row, IsDeleted: true, ...touched(org, userId), ...(masterId ? { MasterRecordId: masterId } : {}) };
+  org.state.bin[key] = { object: object.name, row: gone, at: moment(String(gone.SystemModstamp)) };
+  org.undo.push(() => delete org.state.bin[key]);
+  return gone;
+}
+
+/** Tells the package's trigger, once the transaction stands. */
+export function note(org: Org, userId: string, object: ObjectTable, row: Row, what: Change['change'], masterId?: string): void {
+  const one: Change = {
+    object: object.name,
+    id: idOf(row),
+    change: what,
+    by: userId,
+    at: moment(String(row.SystemModstamp)),
+    ...(masterId ? { masterId } : {}),
+  };
+  org.changes.push(one);
   org.undo.push(() => {
-    table[core(id)] = row;
-    delete org.state.deleted[core(id)];
+    org.changes = org.changes.filter((other) => other !== one);
   });
 }
 
 /** The record with this external id; undefined when none, 300 when several. */
 export function withKey(org: Org, userId: string, object: ObjectTable, keyName: string, key: string): Row | undefined {
   const field = keyField(object, keyName);
-  const rows = rowsOf(org, object.name).filter(
-    (row) => String(row[field.name] ?? '').toLowerCase() === key.toLowerCase() && canRead(org, userId, object, row),
-  );
+  const rows = holders(org, object, field, key).filter((row) => canRead(org, userId, object, row));
   if (rows.length > 1) throw new Several(rows.map(idOf));
   return rows[0];
 }
@@ -87,7 +135,7 @@ export class Several extends Error {
 /** A record this user may read, or why not. */
 export function visible(org: Org, userId: string, object: ObjectTable, id: string): Row {
   if (!looksLikeId(id) || !id.startsWith(object.prefix)) throw malformedId(`${object.name} ID`, id);
-  if (org.state.deleted[core(id)]) throw new Refusal(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+  if (org.state.bin[core(id)]) throw new Refusal(404, 'ENTITY_IS_DELETED', 'entity is deleted');
   const row = rowOf(org, object.name, id);
   if (!row || !canRead(org, userId, object, row)) throw notFound();
   return row;
@@ -108,21 +156,29 @@ function keyField(object: ObjectTable, name: string) {
 }
 
 function checkUnique(org: Org, object: ObjectTable, row: Row): void {
-  for (const field of object.fields.values()) {
+  for (const field of table(object.name).fields.values()) {
     const mine = row[field.name];
     if (!field.unique || mine === null || mine === undefined) continue;
-    const twin = rowsOf(org, object.name).find((other) => other[field.name] === mine && other.Id !== row.Id);
-    if (twin)
-      throw new Refusal(
-        400,
-        'DUPLICATE_VALUE',
-        `duplicate value found: ${field.name} duplicates value on record with id: ${core(idOf(twin))}`,
-        [],
-      );
+    const twin = holders(org, object, field, String(mine)).find((other) => other[field.name] === mine && other.Id !== row.Id);
+    if (twin) throw duplicate(field.name, idOf(twin));
   }
 }
 
-const defaults = (object: ObjectTable, userId: string): Row => ({
+/** The rows that have this key, whatever its case. */
+const holders = (org: Org, object: ObjectTable, field: Field, key: string): Row[] =>
+  (field.type === 'id' ? [key] : org.keys.at(object.name, field.name, key))
+    .map((id) => rowOf(org, object.name, id))
+    .filter((row) => row !== undefined)
+    .filter((row) => field.type === 'id' || String(row[field.name] ?? '').toLowerCase() === key.toLowerCase());
+
+/** About a second: the org itself keeps no finer time. */
+const collisionMs = 2_000;
+
+const duplicate = (name: string, id: string) =>
+  new Refusal(400, 'DUPLICATE_VALUE', `duplicate value found: ${name} duplicates value on record with id: ${core(id)}`);
+
+const defaults = (org: Org, object: ObjectTable, userId: string): Row => ({
+  ...defaultRecordType(org, object),
   ...Object.fromEntries(
     [...object.fields.values()].filter(({ fallback }) => fallback !== null).map(({ name, fallback }) => [name, fallback]),
   ),
@@ -149,16 +205,22 @@ const touched = (org: Org, userId: string): Row => ({
 
 export function insert(org: Org, userId: string, object: ObjectTable, row: Row): void {
   put(org, object, Object.assign(row, { IsDeleted: false, CreatedDate: stamp(org.now()), CreatedById: userId, ...touched(org, userId) }));
+  note(org, userId, object, row, 'created');
 }
 
-function put(org: Org, object: ObjectTable, row: Row): void {
-  const table = org.state.rows[object.name] ?? {};
-  org.state.rows[object.name] = table;
-  const key = core(idOf(row));
-  const before = table[key];
-  table[key] = row;
-  org.undo.push(() => {
-    if (before) table[key] = before;
-    else delete table[key];
-  });
+const tracked = ['StageName', 'Amount', 'CloseDate', 'NextStep', 'Probability', 'OwnerId'];
+
+/** The fields of an opportunity whose history an admin keeps, where they changed. */
+const historyOf = (object: ObjectTable, before: Row, after: Row) =>
+  object.name === 'Opportunity'
+    ? tracked
+        .filter((name) => (before[name] ?? null) !== (after[name] ?? null))
+        .map((name) => [name === 'OwnerId' ? 'Owner' : name, before[name] ?? null, after[name] ?? null] as const)
+    : [];
+
+/** The object with every field, whoever asks. */
+function table(name: string): ObjectTable {
+  const found = objects.get(name);
+  if (!found) throw new Error(`no object ${name}`);
+  return found;
 }

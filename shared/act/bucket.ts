@@ -1,7 +1,9 @@
-/** How fast one connection may write: `perSecond` writes in the long run, `burst` of them at once after a rest. */
+/** How fast one connection may ask: `perSecond` requests in the long run, `burst` of them at once after a rest. */
 export interface WriteRate {
   perSecond: number;
   burst: number;
+  /** `kind`: a request for each kind of change · `bundle`: one for all that only add. */
+  asks: 'kind' | 'bundle';
 }
 
 export interface Bucket {
@@ -22,11 +24,12 @@ export function refill({ tokens, atMs }: Bucket, { perSecond, burst }: WriteRate
   return { tokens: Math.min(burst, tokens + (Math.max(0, nowMs - atMs) * perSecond) / 1_000), atMs: Math.max(nowMs, atMs) };
 }
 
-/** When a whole token is there; the bucket's own time when one is there already. */
-export const nextTokenMs = ({ tokens, atMs }: Bucket, { perSecond }: WriteRate): number =>
-  tokens >= whole ? atMs : atMs + Math.ceil(((1 - tokens) * 1_000) / perSecond);
+/** When `count` tokens are there; the bucket's own time when they are there already. Never more than a full bucket is asked for. */
+export const tokensAtMs = (bucket: Bucket, { perSecond, burst }: WriteRate, count: number): number =>
+  hasTokens(bucket, Math.min(count, burst))
+    ? bucket.atMs
+    : bucket.atMs + Math.ceil(((Math.min(count, burst) - bucket.tokens) * 1_000) / perSecond);
 
-/** Tokens are fractions added up, so a whole one may fall short of 1 by an error nobody can wait for. */
-const whole = 1 - 1e-6;
-export const hasToken = ({ tokens }: Bucket): boolean => tokens >= whole;
-export const takeToken = (bucket: Bucket): Bucket => ({ ...bucket, tokens: Math.max(0, bucket.tokens - 1) });
+/** Tokens are fractions added up, so a whole one may fall short by an error nobody can wait for. */
+export const hasTokens = ({ tokens }: Bucket, count: number): boolean => tokens >= count - 1e-6;
+export const takeTokens = (bucket: Bucket, count: number): Bucket => ({ ...bucket, tokens: Math.max(0, bucket.tokens - count) });

@@ -77,6 +77,7 @@ test('the sample call, change by change', () => {
   expect(planned).toEqual([
     {
       ...where,
+      confidence: 1,
       ordinal: 0,
       action: 'log-call',
       policy: 'auto',
@@ -96,6 +97,7 @@ test('the sample call, change by change', () => {
     },
     {
       ...where,
+      confidence: 1,
       ordinal: 1,
       action: 'add-note',
       policy: 'auto',
@@ -115,6 +117,7 @@ test('the sample call, change by change', () => {
     },
     {
       ...where,
+      confidence: 0.9,
       ordinal: 2,
       action: 'add-task',
       policy: 'auto',
@@ -130,6 +133,7 @@ test('the sample call, change by change', () => {
     },
     {
       ...where,
+      confidence: 0.9,
       ordinal: 3,
       action: 'add-task',
       policy: 'auto',
@@ -145,6 +149,7 @@ test('the sample call, change by change', () => {
     },
     {
       ...where,
+      confidence: 0.9,
       ordinal: 4,
       action: 'add-task',
       policy: 'auto',
@@ -160,6 +165,7 @@ test('the sample call, change by change', () => {
     },
     {
       ...where,
+      confidence: 0.9,
       ordinal: 5,
       action: 'move-stage',
       policy: 'suggest',
@@ -175,6 +181,7 @@ test('the sample call, change by change', () => {
     },
     {
       ...where,
+      confidence: 1,
       ordinal: 6,
       action: 'draft-email',
       policy: 'suggest',
@@ -232,4 +239,91 @@ test('drafts no email without an address, and none out of hedged words alone', (
 
 test('keeps the ordinal of a change when others come or go', () => {
   expect(kinds({ nextSteps: [step('send the plan')] })).toEqual(['0 log-call auto', '2 add-task auto', '6 draft-email suggest']);
+});
+
+const names = { stage: 'dealstage', nextStep: 'hs_next_step', amount: 'amount', closeDate: 'closedate' };
+const blank = [
+  { field: 'hs_next_step', label: 'Next step', value: null, by: 'unknown', isOurValue: 'unknown' },
+  { field: 'amount', label: 'Amount', value: null, by: 'unknown', isOurValue: 'unknown' },
+  { field: 'closedate', label: 'Close date', value: '2026-12-31T00:00:00Z', by: 'us', isOurValue: true },
+] as const;
+const fieldsOf = (over: Partial<Insight>, input: Partial<PlanInput> = {}) =>
+  planChanges({ call, insight: insight(over), record: { stages: [] }, deal: { crm: 'HubSpot', names, standing: blank }, ...input })
+    .filter(({ body }) => body.kind === 'set-field')
+    .map(({ ordinal, policy, body, reason }) => [ordinal, policy, body, reason]);
+const budget = { type: 'budget', confidence: 0.9, evidence: said('We have sixty thousand dollars for this.', 3, 9_000) } as const;
+const sign = { type: 'commit', confidence: 0.9, evidence: said('We will sign the contract by December 15th.', 4, 12_000) } as const;
+
+test('what the call says of the deal’s own fields is proposed, each over what stands there', () => {
+  expect(fieldsOf({ nextSteps: [step('send the plan')], buyingSignals: [budget, sign] })).toEqual([
+    [
+      7,
+      'suggest',
+      { kind: 'set-field', field: 'hs_next_step', label: 'Next step', mode: 'fill-blank', from: null, to: 'Send the plan' },
+      'It is what you agreed to do next',
+    ],
+    [
+      8,
+      'suggest',
+      { kind: 'set-field', field: 'amount', label: 'Amount', mode: 'fill-blank', from: null, to: '60000' },
+      'Maya named a budget',
+    ],
+    [
+      9,
+      'suggest',
+      {
+        kind: 'set-field',
+        field: 'closedate',
+        label: 'Close date',
+        mode: 'overwrite',
+        from: '2026-12-31T00:00:00Z',
+        to: '2026-12-15',
+      },
+      'Maya said when they want to sign',
+    ],
+  ]);
+});
+
+test('a value that somebody else put there becomes a question, however automatic the field', () => {
+  const standing = [
+    { ...blank[0], value: 'Wait for legal', by: 'other', who: 'Dana', at: '2026-11-03T10:00:00Z', isOurValue: false } as const,
+  ];
+  const overrides = [{ subject: 'set-field:deal.hs_next_step', policy: 'auto' } as const];
+  const nextSteps = [step('send the plan')];
+  const policies = (deal: PlanInput['deal']) =>
+    fieldsOf({ nextSteps }, { overrides, ...(deal ? { deal } : {}) }).map(([, policy, , reason]) => [policy, reason]);
+  expect(policies({ crm: 'HubSpot', names, standing })).toEqual([
+    ['suggest', 'It is what you agreed to do next. Dana changed the next step in HubSpot on 3 November. You decide.'],
+  ]);
+  const ours = [{ ...standing[0]!, by: 'us', isOurValue: true } as const];
+  expect(policies({ crm: 'HubSpot', names, standing: ours })).toEqual([['auto', 'It is what you agreed to do next']]);
+});
+
+test('a tenant’s word on a kind or a field counts', () => {
+  const planned = planChanges({
+    call,
+    insight: sample,
+    record: { stageId: 'qualifiedtobuy', stages },
+    overrides: [
+      { subject: 'add-task', policy: 'suggest' },
+      { subject: 'move-stage', policy: 'never' },
+    ],
+  });
+  expect(planned.map(({ action, policy }) => `${action} ${policy}`)).toEqual([
+    'log-call auto',
+    'add-note auto',
+    'add-task suggest',
+    'add-task suggest',
+    'add-task suggest',
+    'move-stage never',
+    'draft-email suggest',
+  ]);
+});
+
+test('a call that another product logged is added to', () => {
+  const [log] = planChanges({ call, insight: insight(), record: { stages: [] }, existing: '5501' });
+  expect(log).toMatchObject({
+    body: { kind: 'log-call', existing: '5501' },
+    reason: 'The call is in your CRM already, so what was said is added to it',
+  });
 });

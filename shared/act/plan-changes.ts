@@ -5,6 +5,10 @@ import type { Evidence } from '../contracts/transcript.ts';
 import { plain } from '../kit/ids.ts';
 import { nextBusinessDay } from '../kit/time.ts';
 import { draftEmail } from './draft-email.ts';
+import { type DealFields, inMode } from './fields.ts';
+import { type Standing, yielded } from './human-wins.ts';
+import { type FieldValue, planFields } from './plan-fields.ts';
+import { autoTasksMax, modeFor, type Override, policyFor, strictest } from './policies.ts';
 import { bare, firstName, lowerFirst, sayStep, upperFirst } from './say-promise.ts';
 import { suggestStage } from './suggest-stage.ts';
 import { callBody, noteBody } from './write-up.ts';
@@ -33,26 +37,67 @@ export interface PlanInput {
   insight: Insight;
   /** The deal as it stands; `stages` are those of its own pipeline, in order. */
   record: { stageId?: string; stages: readonly Stage[] };
+  /** The deal's own fields under the host's names, as they stand; without them only its stage is spoken of. */
+  deal?: { crm: string; names: DealFields; standing: readonly (FieldValue & Standing)[] };
+  /** What the tenant wants otherwise than the safe defaults. */
+  overrides?: readonly Override[];
+  /** What the CRM has of this call already from another product. */
+  existing?: string;
 }
 
 export interface PlannedChange {
   /** Its fixed place in the ChangeSet: unique within a call, the same each time the call is understood. */
   ordinal: number;
   /** A stable word for the idempotency key. */
-  action: ChangeBody['kind'];
+  action: ChangeBody['kind'] | FieldAction;
   policy: Policy;
   record: RecordRef;
   also: RecordRef[];
   body: ChangeBody;
   reason: string;
   evidence: Evidence[];
+  /** 0..1 */
+  confidence: number;
 }
 
-const tasksMax = 3;
-const place = { 'log-call': 0, 'add-note': 1, 'add-task': 2, 'move-stage': 2 + tasksMax, 'draft-email': 3 + tasksMax } as const;
+type FieldAction = 'next-step' | 'amount' | 'close-date';
+const place = {
+  'log-call': 0,
+  'add-note': 1,
+  'add-task': 2,
+  'move-stage': 2 + autoTasksMax,
+  'draft-email': 3 + autoTasksMax,
+  'next-step': 4 + autoTasksMax,
+  amount: 5 + autoTasksMax,
+  'close-date': 6 + autoTasksMax,
+} as const;
+/** Places from here on are for tasks that a later look at the call finds. */
+export const freePlace = 100;
 
 /** What a call should change. Records of what happened are automatic; what changes the deal or leaves the company waits for a person. */
-export function planChanges({ call, insight, record }: PlanInput): PlannedChange[] {
+export function planChanges(input: PlanInput): PlannedChange[] {
+  const { overrides = [] } = input;
+  return drafted(input).flatMap((change) => {
+    const policy = strictest(change.policy, policyFor(change.record.object, change.body, overrides));
+    if (change.body.kind === 'move-stage') return [humanWins({ ...change, policy }, input)];
+    if (change.body.kind !== 'set-field') return [{ ...change, policy }];
+    const body = inMode(change.body, modeFor(change.record.object, change.body.field, overrides));
+    return body ? [humanWins({ ...change, policy, body }, input)] : [];
+  });
+}
+
+/** A value that a person put there is theirs: what would be written at once becomes a question. */
+function humanWins(change: PlannedChange, { deal }: PlanInput): PlannedChange {
+  const field = change.body.kind === 'set-field' ? change.body.field : deal?.names.stage;
+  const now = deal?.standing.find((one) => one.field === field);
+  if (!deal || !now) return change;
+  // A stage that waits for a person anyway keeps its own reason.
+  if (change.body.kind === 'move-stage' && change.policy !== 'auto') return change;
+  return yielded(change, now, deal.crm);
+}
+
+/** Everything the call speaks for, each with the strictest policy that its own words ask for. */
+function drafted({ call, insight, record, deal, existing }: PlanInput): PlannedChange[] {
   const where = { record: call.record, also: call.contact && call.contact.id !== call.record.id ? [call.contact] : [] };
   const owner = call.ownerId === undefined ? {} : { ownerId: call.ownerId };
   const planned: PlannedChange[] = [
@@ -70,10 +115,12 @@ export function planChanges({ call, insight, record }: PlanInput): PlannedChange
         durationMs: call.durationMs,
         ...(call.fromNumber === undefined ? {} : { fromNumber: call.fromNumber }),
         ...(call.toNumber === undefined ? {} : { toNumber: call.toNumber }),
+        ...(existing === undefined ? {} : { existing }),
         ...owner,
       },
-      reason: 'Every call is logged once',
+      reason: existing === undefined ? 'Every call is logged once' : 'The call is in your CRM already, so what was said is added to it',
       evidence: insight.bullets.map((bullet) => bullet.evidence),
+      confidence: 1,
     },
   ];
 
@@ -89,6 +136,7 @@ export function planChanges({ call, insight, record }: PlanInput): PlannedChange
       body,
       reason: 'What the call taught about them',
       evidence: note.evidence,
+      confidence: 1,
     });
   }
 
@@ -108,6 +156,7 @@ export function planChanges({ call, insight, record }: PlanInput): PlannedChange
       },
       reason: reasonOf(step),
       evidence: [step.evidence],
+      confidence: step.confidence,
     });
   }
 
@@ -118,11 +167,17 @@ export function planChanges({ call, insight, record }: PlanInput): PlannedChange
       ...where,
       ordinal: place['move-stage'],
       action: 'move-stage',
-      policy: 'suggest',
+      policy: 'auto',
       body: { kind: 'move-stage', from: from.id, to: stage.to.id, fromLabel: from.label, toLabel: stage.to.label },
       reason: stage.reason,
       evidence: [stage.evidence],
+      confidence: insight.buyingSignals.find(({ evidence }) => evidence === stage.evidence)?.confidence ?? 1,
     });
+  }
+
+  const fields = deal && call.record.object === 'deal' ? planFields(insight, call, deal.names, deal.standing) : [];
+  for (const { action, evidence, ...field } of fields) {
+    planned.push({ ...where, ordinal: place[action], action, policy: 'auto', evidence: [evidence], ...field });
   }
 
   const email = call.customerEmail === undefined ? null : draftEmail(call, insight);
@@ -135,6 +190,7 @@ export function planChanges({ call, insight, record }: PlanInput): PlannedChange
       body: { kind: 'draft-email', to: [call.customerEmail], subject: email.subject, body: email.body },
       reason: emailReason(insight, call),
       evidence: email.evidence,
+      confidence: 1,
     });
   }
   return planned;
@@ -147,7 +203,7 @@ function tasksOf({ nextSteps }: Insight): NextStep[] {
   return [...new Map(ordered.map((step) => [plain(step.text), step] as const).reverse())]
     .map(([, step]) => step)
     .reverse()
-    .slice(0, tasksMax);
+    .slice(0, autoTasksMax);
 }
 
 function subjectOf({ text, owner }: NextStep): string {

@@ -1,3 +1,5 @@
+import type { ParkedWhy } from '../contracts/change.ts';
+import type { FieldAsk } from '../kit/result.ts';
 import { type Breaker, closed } from './breaker.ts';
 import { type Bucket, newBucket, type WriteRate } from './bucket.ts';
 
@@ -6,19 +8,22 @@ export interface DueRow {
   id: string;
   /** "deal/7001": what is written one at a time, in order. All changes of a call are on one record. */
   record: string;
+  kind: string;
   /** Sorts as text into the order in which changes are written. */
   order: string;
-  /** A later one undoes it: were an older one to land last, the CRM would be wrong. */
-  replaces: boolean;
+  /** What it overwrites: were an older one of the same field to land last, the CRM would be wrong. Null for what only adds. */
+  field: string | null;
+  /** Landing twice, or late, leaves one record all the same: the CRM keeps its key unique. */
+  isSafe: boolean;
   /** This lease's try included. */
   tries: number;
   /** When it became due. */
   sinceMs: number;
 }
 
-/** A write that left, and the time by which its answer is certainly lost. */
+/** Changes of one record that left together, and the time by which their answer is certainly lost. */
 interface Flight {
-  row: DueRow;
+  rows: DueRow[];
   untilMs: number;
 }
 
@@ -32,26 +37,31 @@ export interface WriterState {
   flights: Flight[];
   /** Record → no write to it until then: one may still land. */
   quiet: Record<string, number>;
-  /** Record → the newest write that left and replaces what was there. */
+  /** Record and field → the newest write of it that left. */
   fences: Record<string, { order: string; atMs: number }>;
   bucket: Bucket;
+  /** Requests that the next write waits for; 0 when none waits for them. */
+  lacks: number;
   breaker: Breaker;
   /** The CRM, or a connection that expired, asked for quiet until then. */
   pauseUntilMs: number;
 }
 
 export type Command =
-  | { do: 'send'; id: string }
+  /** Together, in this order. */
+  | { do: 'send'; ids: string[] }
   | { do: 'written'; id: string; crmId: string }
   | { do: 'later'; id: string; atMs: number; said: string }
   /** Not tried: the lease goes back and does not count. */
   | { do: 'put-back'; id: string; atMs: number }
-  | { do: 'park'; id: string; said: string }
+  | { do: 'park'; id: string; said: string; why: ParkedWhy; asks?: readonly FieldAsk[] }
+  /** Somebody else's value stands there: it is theirs to decide. */
+  | { do: 'suggest'; id: string; said: string }
   | { do: 'supersede'; id: string; said: string };
 
 /** No answer in this time is no answer. The port ends within 10 s. */
 export const answerMs = 12_000;
-/** A write without an answer may still land for so long. */
+/** A write without an answer may still land for so long; until then nothing else goes to its record, unless it is safe. */
 export const quietMs = 35_000;
 const fencesMax = 256;
 
@@ -63,6 +73,7 @@ export const newWriter = (rate: WriteRate, nowMs: number): WriterState => ({
   quiet: {},
   fences: {},
   bucket: newBucket(rate, 0, nowMs),
+  lacks: 0,
   breaker: closed,
   pauseUntilMs: 0,
 });
@@ -72,10 +83,12 @@ export function revive(kept: WriterState, rate: WriteRate, clockMs: number): [Wr
   const nowMs = Math.max(kept.nowMs, clockMs);
   const quiet = { ...kept.quiet };
   const told: Command[] = [];
-  for (const { row, untilMs } of kept.flights) {
-    const atMs = Math.max(untilMs + quietMs, nowMs);
-    quiet[row.record] = Math.max(quiet[row.record] ?? 0, atMs);
-    told.push({ do: 'later', id: row.id, atMs, said: 'The writing was interrupted; it is checked again.' });
+  for (const { rows, untilMs } of kept.flights) {
+    for (const { id, record, isSafe } of rows) {
+      const atMs = isSafe ? nowMs : Math.max(untilMs + quietMs, nowMs);
+      if (!isSafe) quiet[record] = Math.max(quiet[record] ?? 0, atMs);
+      told.push({ do: 'later', id, atMs, said: 'The writing was interrupted; it is checked again.' });
+    }
   }
   // What comes after an interrupted one waits for it in the outbox.
   for (const { id } of kept.queue) told.push({ do: 'put-back', id, atMs: nowMs });

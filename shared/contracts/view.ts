@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { changeItem } from './change.ts';
+import { changeItem, changeState, fieldMode, fieldName, fieldValues, parkedWhy, policy } from './change.ts';
 import { consent, guidanceCard, liveLine } from './guidance.ts';
 import { insight } from './insight.ts';
 import { recordRef } from './record.ts';
@@ -25,7 +25,7 @@ export const callBrief = z.object({
   /** Null while nobody in the CRM has the caller's number. */
   record: z.nullable(recordRef),
   status: z.enum(['live', 'ended', 'transcribed', 'understood', 'failed']),
-  source: z.enum(['twilio', 'upload']),
+  source: z.enum(['twilio', 'upload', 'webhook']),
   repName: z.string(),
   customerName: z.string(),
   startedAt: z.string(),
@@ -46,7 +46,8 @@ export const nextView = z.discriminatedUnion('state', [
   /** One thing to do. */
   z.object({
     state: z.literal('next'),
-    callId: z.string(),
+    /** Null for what came through a door of the API and from no call. */
+    callId: z.nullable(z.string()),
     /** An imperative with the person's name. */
     title: z.string(),
     why: z.string(),
@@ -116,6 +117,8 @@ export const decideBody = z.object({
   version: z.int(),
   /** Edit-then-approve: only for an email. */
   email: z.optional(z.object({ subject: z.string().check(z.maxLength(300)), body: z.string().check(z.maxLength(20_000)) })),
+  /** What the change's `asks` asked for. */
+  values: z.optional(fieldValues),
 });
 export type DecideBody = z.infer<typeof decideBody>;
 
@@ -139,3 +142,110 @@ export type TicketView = z.infer<typeof ticketView>;
 export const uploadBody = z.object({ requestId: z.uuid(), record: recordRef, name: z.string().check(z.maxLength(200)) });
 export const uploadView = z.object({ url: z.string(), expiresAt: z.string() });
 export type UploadView = z.infer<typeof uploadView>;
+
+/** `POST /v1/changes/:id/undo|replay|discard`. `requestId` makes a repeated press one press. */
+export const pressBody = z.object({ requestId: z.uuid() });
+export type PressBody = z.infer<typeof pressBody>;
+
+/** The answer to an undo: the change as it is now, and what takes it back, when something had to be written. */
+export const undoView = z.object({ change: changeItem, undo: z.optional(changeItem) });
+export type UndoView = z.infer<typeof undoView>;
+
+/** `GET /v1/record/:object/:id/written?page=` — what we wrote on a record, newest first, twenty a page. */
+export const writtenView = z.object({
+  items: z.array(
+    z.object({
+      /** With its evidence, when it was written and, if a person approved it, who. */
+      change: changeItem,
+      callId: z.nullable(z.string()),
+      /** ISO 8601; absent when it cannot be undone any more. */
+      undoableUntil: z.optional(z.string()),
+      /** How taking it back went, once somebody pressed. */
+      undo: z.optional(z.object({ state: changeState, trouble: z.optional(z.string()) })),
+    }),
+  ),
+  page: z.int(),
+  more: z.boolean(),
+});
+export type WrittenView = z.infer<typeof writtenView>;
+
+/** `GET /v1/connection/health` — how the writing to this CRM goes. */
+export const healthView = z.object({
+  state: z.enum(['connected', 'needs-reconnect', 'disconnected']),
+  /** ISO 8601; when the CRM last took or told us something, null before the first time. */
+  lastSyncAt: z.nullable(z.string()),
+  /** What is to be written and has not been. */
+  backlog: z.object({ count: z.int(), oldestAt: z.nullable(z.string()) }),
+  /** What a person has to look at. Only for who may replay or discard it; `parkedCount` is for everybody. */
+  parked: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      why: z.nullable(parkedWhy),
+      trouble: z.string(),
+      since: z.string(),
+    }),
+  ),
+  parkedCount: z.int(),
+  /** What is left of the CRM's rate: null until something was written. */
+  budget: z.nullable(
+    z.object({
+      perSecond: z.number(),
+      tokens: z.number(),
+      /** ISO 8601; nothing leaves before. */
+      restsUntil: z.optional(z.string()),
+      /** The CRM's own daily count, where it has one. */
+      api: z.optional(z.object({ used: z.number(), max: z.number() })),
+    }),
+  ),
+});
+export type HealthView = z.infer<typeof healthView>;
+
+/** `POST /v1/settings/policies` — a change's kind, or `set-field:<object>.<field>`; `policy` null goes back to the safe default. */
+export const policiesBody = z.object({
+  requestId: z.uuid(),
+  policies: z
+    .array(
+      z.object({
+        subject: z.string().check(z.maxLength(140)),
+        policy: z.nullable(policy),
+        mode: z.optional(fieldMode),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(100)),
+});
+export type PoliciesBody = z.infer<typeof policiesBody>;
+/** What the tenant has set otherwise than the safe defaults, after the change. */
+export const policiesView = z.object({
+  policies: z.array(z.object({ subject: z.string(), policy, mode: z.optional(fieldMode) })),
+});
+export type PoliciesView = z.infer<typeof policiesView>;
+
+/** `POST /api/crm/sync-deal` */
+export const syncDealBody = z.object({ requestId: z.uuid(), record: recordRef });
+export type SyncDealBody = z.infer<typeof syncDealBody>;
+
+/** `POST /api/crm/auto-update` — fields by their exact API name, a stage by its exact value, or both. */
+export const autoUpdateBody = z.object({
+  requestId: z.uuid(),
+  record: recordRef,
+  fields: z.optional(z.record(fieldName, z.string().check(z.maxLength(65_536)))),
+  stage: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+  evidence: z.optional(z.array(evidence).check(z.maxLength(10))),
+});
+export type AutoUpdateBody = z.infer<typeof autoUpdateBody>;
+
+/** `POST /api/tasks/create` — `requestId` is the task's key: the same one twice is one task. */
+export const createTaskBody = z.object({
+  requestId: z.uuid(),
+  record: recordRef,
+  subject: z.string().check(z.minLength(1), z.maxLength(255)),
+  /** ISO 8601 with offset. */
+  dueAt: z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
+  body: z.optional(z.string().check(z.maxLength(10_000))),
+});
+export type CreateTaskBody = z.infer<typeof createTaskBody>;
+
+/** What the doors of the API answer: the changes as they stand. */
+export const changesView = z.object({ items: z.array(changeItem) });
+export type ChangesView = z.infer<typeof changesView>;

@@ -9,11 +9,21 @@ export const failed = <F>(fault: F): Result<never, F> => ({ ok: false, fault });
  * `said` is our own sentence for people and logs; it never carries what was said on a call or what a vendor echoed.
  */
 export interface Fault {
-  kind: 'gone' | 'refused' | 'expired' | 'busy' | 'broken';
+  /** `changed`: somebody else's value stands there. `lacks`: the record wants more fields first, those in `asks`. */
+  kind: 'gone' | 'refused' | 'changed' | 'lacks' | 'expired' | 'busy' | 'broken';
   said: string;
   retryAfterMs?: number;
   /** A write left and nobody can say whether it landed, or whether it still will. */
   ambiguous?: true;
+  asks?: readonly FieldAsk[];
+}
+
+/** A field that a person has to fill. `options` are exact values, for a choice. */
+export interface FieldAsk {
+  field: string;
+  label: string;
+  type: 'text' | 'number' | 'date' | 'choice';
+  options?: { value: string; label: string }[];
 }
 
 /** Worth another try later, without a person. */

@@ -1,40 +1,45 @@
 import type { RecordRef } from '../../../shared/contracts/record.ts';
 import { failed, ok, type Result } from '../../../shared/kit/result.ts';
 import type { Crm, CrmPerson, CrmRecord, Reach } from '../../ports/crm.ts';
-import { type HubspotAccess, type HubspotClient, hubspotClient } from './client.ts';
-import { nameOf, personProperties, recordProperties, stagesOf, typeOf } from './map.ts';
+import { before } from './before.ts';
+import { type HubspotAccess, hubspotClient } from './client.ts';
+import { definitions, type Portals } from './definitions.ts';
+import type { Desk } from './desk.ts';
+import { plain } from './fault.ts';
+import { addressIn, findByEmail } from './find-by-email.ts';
+import { loggedCall } from './logged-call.ts';
+import { personOf, personProperties, typeOf } from './map.ts';
 import { hasNumber, isE164, phoneSearch } from './phone.ts';
-import { associated, type HubspotReads, hubspotReads, openDeals } from './read.ts';
-import { found, type HubspotObject, type HubspotOwner, ownerList, pipeline } from './shapes.ts';
-import { moveStage, writeActivity } from './write.ts';
+import { hubspotReads, openDeals } from './read.ts';
+import { readFields, whereIs } from './read-fields.ts';
+import { found, type HubspotObject, type HubspotOwner, ownerList } from './shapes.ts';
+import { write } from './write.ts';
 
 /**
  * HubSpot as a Crm, on the dated API `/2026-09/`. `api` is `https://api.hubapi.com` or a twin's origin.
- * `effectOnce: false` (from `prepareHubspot`) means the portal could not take our unique property.
+ * `effectOnce: false` (from `prepareHubspot`) means the portal could not take our unique property. `appId` tells our values from others'.
+ * `account` (the portal's id) lets pipelines, labels and names be remembered for some minutes, in one place for all unless `known` is given.
  */
-export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean }): Crm {
+export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean; appId?: string; account?: string; known?: Portals }): Crm {
   // A client a method, so that each ends in time.
-  const open = () => {
+  const open = (): Desk => {
     const client = hubspotClient(access);
-    return { client, reads: hubspotReads(client) };
+    return {
+      client,
+      reads: hubspotReads(client),
+      definitions: definitions(client, access.account, access.known),
+      effectOnce: access.effectOnce ?? true,
+      appId: access.appId,
+    };
   };
   return {
     async findByPhone(number) {
       if (!isE164(number)) return ok([]);
-      const { client, reads } = open();
-      const search = await client.send('POST', '/crm/objects/2026-09/contacts/search', found, phoneSearch(number, personProperties));
+      const desk = open();
+      const search = await desk.client.send('POST', '/crm/objects/2026-09/contacts/search', found, phoneSearch(number, personProperties));
       if (!search.ok) return search;
       const people = search.value.results.filter((contact) => hasNumber(contact, number));
-      if (people.length === 0) return ok([]);
-      const deals = await openDeals(
-        reads,
-        people.map(({ id }) => id),
-      );
-      if (!deals.ok) return deals;
-      const openOf = (id: string) => deals.value.get(id) ?? [];
-      // Search put the last touched first; a stable sort keeps that among those with an open deal and those without.
-      people.sort((a, b) => Number(openOf(b.id).length > 0) - Number(openOf(a.id).length > 0));
-      return ok(people.map((contact) => personOf(contact, openOf(contact.id))));
+      return withDeals(desk, people);
     },
 
     record: (ref) => record(open(), ref),
@@ -54,51 +59,49 @@ export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean }): Cr
       return ok({ owner, team: owner || inTeam(known, teamId), any: true });
     },
 
-    async write(change, on, key) {
-      const { client, reads } = open();
-      if (change.kind === 'move-stage') return moveStage(client, reads, change, on.record);
-      return writeActivity(client, reads, change, on, key, access.effectOnce ?? true);
-    },
+    write: (changes, ref) => write(open(), changes, ref),
+    findByEmail: (email) => peopleByEmail(open(), email),
+    loggedCall: async (ask) => bare(await loggedCall(open(), ask)),
+    fields: async (ref, names) => bare(await readFields(open(), ref, names)),
+    before: async (ask) => bare(await before(open(), ask)),
+    whereIs: async (ref) => bare(await whereIs(open(), ref)),
   };
 }
 
-async function record({ client, reads }: { client: HubspotClient; reads: HubspotReads }, ref: RecordRef): Promise<Result<CrmRecord>> {
-  const type = typeOf(ref.object);
-  if (!type) return failed({ kind: 'gone', said: 'HubSpot leads are not read.' });
-  const [read, people] = await Promise.all([
-    reads.one(type, ref.id, recordProperties[type]),
-    type === 'contacts' ? ok([]) : associated(reads, type, ref.id, 'contacts', personProperties),
-  ]);
-  if (!read.ok) return read;
-  if (!people.ok) return people;
-  const { hubspot_owner_id: ownerId, dealstage, pipeline: pipelineId } = read.value.properties;
-  const stages =
-    type === 'deals'
-      ? await client.send('GET', `/crm/pipelines/2026-09/deals/${encodeURIComponent(pipelineId ?? 'default')}`, pipeline)
-      : undefined;
-  if (stages && !stages.ok) return stages;
-  const persons = type === 'contacts' ? [read.value] : people.value;
-  return ok({
-    ref,
-    name: nameOf(read.value),
-    ...(ownerId ? { ownerId } : {}),
-    ...(type === 'deals' && dealstage ? { stageId: dealstage } : {}),
-    stages: stages ? stagesOf(stages.value) : [],
-    people: persons.map((one) => ({
-      ref: { object: 'contact', id: one.id },
-      name: nameOf(one),
-      ...(one.properties.email ? { email: one.properties.email } : {}),
-    })),
-  });
+/** By primary or further address. */
+async function peopleByEmail(desk: Desk, typed: string): Promise<Result<CrmPerson[]>> {
+  const email = addressIn(typed);
+  if (email === undefined) return ok([]);
+  const read = await findByEmail(desk, email);
+  return read.ok ? withDeals(desk, read.value) : read;
 }
 
-/** With two open deals nobody can say which one the call is about. */
-const personOf = (contact: HubspotObject, open: readonly string[]): CrmPerson => ({
-  ref: { object: 'contact', id: contact.id },
-  name: nameOf(contact),
-  ...(contact.properties.email ? { email: contact.properties.email } : {}),
-  ...(open.length === 1 && open[0] ? { deal: { object: 'deal', id: open[0] } } : {}),
-});
+/** The people with their open deals, best first. They come with the last touched first. */
+async function withDeals({ reads }: Desk, people: HubspotObject[]): Promise<Result<CrmPerson[]>> {
+  if (people.length === 0) return ok([]);
+  const deals = await openDeals(
+    reads,
+    people.map(({ id }) => id),
+  );
+  if (!deals.ok) return deals;
+  const openOf = (id: string) => deals.value.get(id) ?? [];
+  // A stable sort keeps the order among those with an open deal and those without.
+  people.sort((a, b) => Number(openOf(b.id).length > 0) - Number(openOf(a.id).length > 0));
+  return ok(
+    people.map((contact): CrmPerson => {
+      const [deal, ...more] = openOf(contact.id);
+      // With two open deals nobody can say which one the call is about.
+      return { ...personOf(contact), ...(deal && more.length === 0 ? { deal: { object: 'deal', id: deal } } : {}) };
+    }),
+  );
+}
+
+async function record(desk: Desk, ref: RecordRef): Promise<Result<CrmRecord>> {
+  const read = await before(desk, { record: ref, fields: [], ours: [] });
+  return read.ok ? ok(read.value.record) : read;
+}
 
 const inTeam = (user: HubspotOwner, teamId: string | null | undefined) =>
   Boolean(teamId) && (user.teams ?? []).some(({ id }) => id === teamId);
+
+const bare = <T>(result: Result<T>): Result<T> => (result.ok ? result : failed(plain(result.fault)));

@@ -1,8 +1,14 @@
-import type { Fault } from '../../../shared/kit/result.ts';
+import { type Fault, passes } from '../../../shared/kit/result.ts';
 
-/** A Fault that still knows which HTTP status it came from; 0 when there was none. */
+/** A Fault that still knows which HTTP status it came from, 0 when there was none, and what HubSpot named. */
 export interface HubspotFault extends Fault {
   status: number;
+  /** Properties that a record lacks. */
+  missing?: string[];
+  /** Records that were to be associated and are not there. */
+  absent?: string[];
+  /** Another record has a value that has to be unique. */
+  isTaken?: true;
 }
 
 /** HubSpot's answer in our words. Its own message may hold what somebody said, so only property names and codes get through. */
@@ -25,7 +31,36 @@ export function faultOf(status: number, headers: Headers, body: unknown): Hubspo
       return { kind: 'busy', status, said: said('is not available right now'), retryAfterMs: waitOf(headers, body) ?? 10_000 };
   }
   if (status >= 500) return { kind: 'broken', status, said: said(`failed (${status})`) };
-  return { kind: 'refused', status, said: said(`refused (${status})`) };
+  return refusalOf(status, body, said);
+}
+
+/** A 4xx that says what is wrong with the write itself. */
+function refusalOf(status: number, body: unknown, said: (sentence: string) => string): HubspotFault {
+  // "DEAL=7001 is not valid"
+  const absent = textsIn(field(field(body, 'context'), 'INVALID_OBJECT_IDS'), /=\d{1,20}\b/).map((one) => /=(\d+)/.exec(one)?.[1] ?? '');
+  if (absent.length > 0) return { kind: 'gone', status, said: 'HubSpot has no such record.', absent };
+  const missing = detailsOf(body).flatMap((detail) =>
+    field(detail, 'code') === 'REQUIRED_PROPERTY' ? textsIn(field(field(detail, 'context'), 'propertyName'), propertyName) : [],
+  );
+  const isTaken =
+    detailsOf(body).some((detail) => field(detail, 'code') === 'CONFLICTING_UNIQUE_VALUE') ||
+    /already has that value/.test(String(field(body, 'message')));
+  // Without a property in it a conflict is two writes at once.
+  if (status === 409 && !isTaken)
+    return { kind: 'busy', status, said: said('is writing this already'), retryAfterMs: 1_000, isTaken: true };
+  return {
+    kind: 'refused',
+    status,
+    said: said(`refused (${status})`),
+    ...(missing.length > 0 ? { missing } : {}),
+    ...(isTaken ? { isTaken } : {}),
+  };
+}
+
+/** One of a batch's `errors`: it has a category where a whole answer has a status. */
+export function batchFaultOf(error: { category?: string | undefined }): HubspotFault {
+  const statuses: Record<string, number> = { OBJECT_NOT_FOUND: 404, CONFLICT: 409, RATE_LIMITS: 429, INTERNAL_ERROR: 500 };
+  return unsure(faultOf(statuses[error.category ?? ''] ?? 400, new Headers(), error));
 }
 
 /** The same fault, met by a request that may have changed something: after a 5xx or no answer nobody knows whether it did. */
@@ -34,8 +69,20 @@ export const unsure = (fault: HubspotFault): HubspotFault =>
 
 export const lost = (said: string): HubspotFault => ({ kind: 'broken', status: 0, said });
 
+/** What a later try may get, or one over a new connection; anything else stays as it is. */
+export const isWorthWaiting = (fault: Fault): boolean => passes(fault) || fault.kind === 'expired';
+
+/** What the rest of the house hears of a fault. */
+export const plain = ({ kind, said, retryAfterMs, ambiguous, asks }: Fault): Fault => ({
+  kind,
+  said,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  ...(ambiguous ? { ambiguous } : {}),
+  ...(asks ? { asks } : {}),
+});
+
 /** `Retry-After` in seconds, or the window of the policy that was broken. */
-function waitOf(headers: Headers, body: unknown): number | undefined {
+export function waitOf(headers: Headers, body: unknown): number | undefined {
   const seconds = headers.get('retry-after');
   if (seconds !== null && /^\d{1,6}$/.test(seconds)) return Number(seconds) * 1_000;
   const policy = field(body, 'policyName');
@@ -47,26 +94,28 @@ function waitOf(headers: Headers, body: unknown): number | undefined {
 
 /** "dealstage (INVALID_OPTION)": names and codes have a shape of their own, words people said do not. */
 function namesIn(body: unknown): string {
-  const details = field(body, 'errors');
-  const found: string[] = Array.isArray(details) ? details.slice(0, 5).map(nameIn) : [];
-  const missing = field(field(body, 'context'), 'properties');
-  if (!found.some((name) => name.length > 0) && Array.isArray(missing)) found.push(...missing.map(property));
+  const found = detailsOf(body).slice(0, 5).map(nameIn);
+  if (!found.some((name) => name.length > 0)) found.push(...textsIn(field(field(body, 'context'), 'properties'), propertyName));
   return [...new Set(found.filter((name) => name !== ''))].join(', ');
 }
 
 function nameIn(detail: unknown): string {
   const context = field(detail, 'context');
   const code = field(detail, 'code');
-  const names = ['propertyName', 'requiredGranularScopes'].flatMap((key) => {
-    const list = field(context, key);
-    return Array.isArray(list) ? list.slice(0, 3).map(property) : [];
-  });
-  const shown = names.filter((name) => name !== '').join(' or ');
+  const names = ['propertyName', 'requiredGranularScopes'].flatMap((key) => textsIn(field(context, key), propertyName).slice(0, 3));
   const marked = typeof code === 'string' && /^[A-Z_]{1,60}$/.test(code) ? `(${code})` : '';
-  return `${shown} ${marked}`.trim();
+  return `${names.join(' or ')} ${marked}`.trim();
 }
 
-const property = (name: unknown) => (typeof name === 'string' && /^[a-z][a-z0-9_.]{0,99}$/.test(name) ? name : '');
+const propertyName = /^[a-z][a-z0-9_.]{0,99}$/;
+
+function detailsOf(body: unknown): unknown[] {
+  const details = field(body, 'errors');
+  return Array.isArray(details) ? details : [];
+}
+
+const textsIn = (list: unknown, shape: RegExp): string[] =>
+  Array.isArray(list) ? list.filter((one) => typeof one === 'string' && shape.test(one)) : [];
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;

@@ -127,7 +127,7 @@ test('every status is one of our kinds, with how long to wait', () => {
     [401, 'expired', undefined],
     [403, 'refused', undefined],
     [404, 'gone', undefined],
-    [409, 'refused', undefined],
+    [409, 'busy', 1_000],
     [423, 'busy', 2_000],
     [429, 'busy', 10_000],
     [477, 'busy', 86_400_000],

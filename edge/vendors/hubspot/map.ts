@@ -2,6 +2,7 @@ import type { CrmWrite } from '../../../shared/contracts/change.ts';
 import type { RecordObject, Stage } from '../../../shared/contracts/record.ts';
 import { never } from '../../../shared/kit/must.ts';
 import { failed, ok, type Result } from '../../../shared/kit/result.ts';
+import type { CrmPerson } from '../../ports/crm.ts';
 import type { HubspotObject, HubspotPipeline } from './shapes.ts';
 
 /** The property that makes a write ours and single. Text, unique, in group `relos`. */
@@ -21,8 +22,13 @@ export interface Activity {
   properties: Record<string, string>;
 }
 
+export type ActivityWrite = Extract<CrmWrite, { kind: 'log-call' | 'add-note' | 'add-task' }>;
+
+export const isActivity = (change: CrmWrite): change is ActivityWrite =>
+  change.kind === 'log-call' || change.kind === 'add-note' || change.kind === 'add-task';
+
 /** An activity as HubSpot stores it. A time that is no time is refused. */
-export function activityOf(change: Exclude<CrmWrite, { kind: 'move-stage' }>): Result<Activity> {
+export function activityOf(change: ActivityWrite): Result<Activity> {
   switch (change.kind) {
     case 'log-call':
       return timed(change.startedAt, 'calls', {
@@ -49,6 +55,22 @@ export function activityOf(change: Exclude<CrmWrite, { kind: 'move-stage' }>): R
       return never(change);
   }
 }
+
+/** What says that an activity still is what we wrote: its words, its time, and whether it is done. */
+export const tellingProperties: Record<ActivityType, readonly string[]> = {
+  calls: ['hs_call_title', 'hs_call_body', 'hs_timestamp'],
+  notes: ['hs_note_body', 'hs_timestamp'],
+  tasks: ['hs_task_subject', 'hs_task_body', 'hs_timestamp', 'hs_task_status'],
+};
+
+/** Which of these properties hold something else than `ours`; HubSpot may have tidied the markup and respelt the time. */
+export const differing = (held: Record<string, string | null>, ours: Record<string, string>, names: readonly string[]): string[] =>
+  names.filter((name) =>
+    name === 'hs_timestamp' ? Date.parse(held[name] ?? '') !== Date.parse(ours[name] ?? '') : wordsOf(held[name]) !== wordsOf(ours[name]),
+  );
+
+/** Letters and digits alone. */
+export const wordsOf = (value: string | null | undefined) => (value ?? '').replace(/<[^>]*>|&[#\w]+;|[^\p{L}\p{N}]/gu, '');
 
 /** Plain text as HubSpot's rich text: every sign of markup escaped, lines kept, never cut inside an escape. */
 export function toHtml(text: string): string {
@@ -86,6 +108,12 @@ export function nameOf({ id, properties }: HubspotObject): string {
   const person = [properties.firstname, properties.lastname].filter((part) => part).join(' ');
   return person || properties.dealname || properties.name || properties.email || properties.domain || id;
 }
+
+export const personOf = (contact: HubspotObject): CrmPerson => ({
+  ref: { object: 'contact', id: contact.id },
+  name: nameOf(contact),
+  ...(contact.properties.email ? { email: contact.properties.email } : {}),
+});
 
 export const personProperties = ['firstname', 'lastname', 'email', 'phone', 'mobilephone', 'hubspot_owner_id', 'lastmodifieddate'];
 export const recordProperties = {

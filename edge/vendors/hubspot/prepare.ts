@@ -1,23 +1,32 @@
 import { failed, ok, type Result } from '../../../shared/kit/result.ts';
+import type { Capabilities } from '../../ports/crm.ts';
 import { type HubspotAccess, type HubspotClient, hubspotClient } from './client.ts';
+import { plain } from './fault.ts';
 import { type ActivityType, KEY_PROPERTY } from './map.ts';
-import { anything, propertyDefinition } from './shapes.ts';
+import { anything, labelLimits, propertyDefinition } from './shapes.ts';
 
 const GROUP = 'relos';
 const types: readonly ActivityType[] = ['calls', 'notes', 'tasks'];
 
 /**
- * Makes the unique property that lets a repeated write be one record. Run after install; twice is fine.
+ * Finds out what the portal can do, and makes the unique property that lets a repeated write be one record. Run after install; twice is fine.
  * `effectOnce: false` when the portal will not have it (scope missing, too many unique properties, a name taken by another kind).
  */
-export async function prepareHubspot(access: HubspotAccess): Promise<Result<{ effectOnce: boolean }>> {
+export async function prepareHubspot(access: HubspotAccess): Promise<Result<Capabilities>> {
   const client = hubspotClient({ endsWithinMs: 60_000, ...access });
+  const labels = await client.send('GET', '/crm/limits/2026-09/associations/labels', labelLimits);
+  if (!labels.ok && labels.fault.kind !== 'refused' && labels.fault.kind !== 'gone') return failed(plain(labels.fault));
+  let effectOnce = true;
   for (const type of types) {
     const stands = await ensure(client, type);
     if (!stands.ok) return stands;
-    if (!stands.value) return ok({ effectOnce: false });
+    effectOnce &&= stands.value;
+    if (!effectOnce) break;
   }
-  return ok({ effectOnce: true });
+  // What a stage asks for is in no answer of the API: it is learned when a move is refused.
+  // Where no label stands yet, whether the portal takes one shows only when one is made.
+  const takesLabels = labels.ok ? labels.value.results.length > 0 || undefined : false;
+  return ok({ effectOnce, ...(takesLabels === undefined ? {} : { labels: takesLabels }) });
 }
 
 async function ensure(client: HubspotClient, type: ActivityType): Promise<Result<boolean>> {

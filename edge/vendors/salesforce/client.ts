@@ -1,22 +1,33 @@
 import * as z from 'zod/mini';
-import { type Fault, failed, ok, type Result } from '../../../shared/kit/result.ts';
-import { faultOf } from './faults.ts';
+import type { Known } from '../../../shared/kit/remembered.ts';
+import { failed, ok, type Result } from '../../../shared/kit/result.ts';
+import { definitionAt, everyOrg } from './definitions.ts';
+import { faultOf, type SalesforceFault } from './faults.ts';
 import type { Minted } from './oauth.ts';
 import { API_VERSION } from './version.ts';
 
 interface Ask {
-  method?: 'GET' | 'POST' | 'PATCH';
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: Record<string, unknown>;
   headers?: Record<string, string>;
+  /** A POST that changes nothing. */
+  isRead?: boolean;
   /** Ends the call, and whatever it waits for, earlier than the client's own 15 s. */
   signal?: AbortSignal;
 }
 
 export interface SalesforceClient {
   /** `path` comes after `/services/data/v67.0`. The value is the parsed body, undefined where there is none. */
-  call(path: string, ask?: Ask): Promise<Result<unknown>>;
-  /** All rows of a statement, up to `rowsMax`. */
-  query<T extends z.core.$ZodType>(soql: string, row: T, signal?: AbortSignal): Promise<Result<z.output<T>[]>>;
+  call(path: string, ask?: Ask): Promise<Result<unknown, SalesforceFault>>;
+  /** All rows of a statement, up to `rowsMax`; `all` takes those in the recycle bin too. */
+  query<T extends z.core.$ZodType>(
+    soql: string,
+    row: T,
+    signal?: AbortSignal,
+    from?: 'query' | 'queryAll',
+  ): Promise<Result<z.output<T>[], SalesforceFault>>;
+  /** As a GET, but an answer of the last minutes will do: for what only an admin changes. */
+  definition(path: string, signal?: AbortSignal): Promise<Result<unknown, SalesforceFault>>;
 }
 
 /** A client and the moment by which a whole errand must be done. */
@@ -25,31 +36,60 @@ export interface Talk {
   signal: AbortSignal;
 }
 
-/** Called with `true` when the token it gave before was refused. */
-export type TokenSource = (fresh: boolean) => Promise<Result<Minted>>;
+/** An access token; another one than the one that Salesforce `refused`. */
+export type TokenSource = (refused?: string) => Promise<Result<Minted>>;
+
+/** API calls of the org in the running 24 hours, those of other products too. */
+export interface ApiUsage {
+  used: number;
+  max: number;
+}
 
 const timeoutMs = 15_000;
+/** How often a read is asked again, and between which times it waits before. */
+const repeatsMax = 2;
+const pauseMs = [50, 250] as const;
 const rowsMax = 10_000;
-const base = `/services/data/v${API_VERSION}`;
+export const base = `/services/data/v${API_VERSION}`;
 const page = z.object({ records: z.array(z.unknown()), nextRecordsUrl: z.optional(z.string()) });
 
-/** Speaks REST as the integration user. A session that ended is opened anew, once a call. */
-export function salesforceClient({ token }: { token: TokenSource }): SalesforceClient {
-  async function call(path: string, ask: Ask = {}): Promise<Result<unknown>> {
+/**
+ * Speaks REST as the integration user. A session that ended is opened anew, once a request. A read that broke off or met a 5xx is asked
+ * again after a moment, twice at most; a write never is, and nothing is after a time-out. `seen` hears of the org's API usage.
+ */
+export function salesforceClient({
+  token,
+  seen,
+  known = everyOrg,
+}: {
+  token: TokenSource;
+  seen?: ((usage: ApiUsage) => void) | undefined;
+  known?: Known<unknown> | undefined;
+}): SalesforceClient {
+  async function call(path: string, ask: Ask = {}): Promise<Result<unknown, SalesforceFault>> {
     const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(ask.signal ? [ask.signal] : [])]);
-    const held = await before(signal, token(false));
-    if (!held.ok) return held;
-    const reply = await speak(held.value, path, ask, signal);
-    if (reply.ok || reply.fault.kind !== 'expired') return reply;
-    const fresh = await before(signal, token(true));
-    return fresh.ok ? speak(fresh.value, path, ask, signal) : fresh;
+    for (let left = isRead(ask) ? repeatsMax : 0; ; left--) {
+      const { reply, passes } = await tryOnce(path, ask, signal);
+      if (!passes || left === 0) return reply;
+      await new Promise((done) => setTimeout(done, pauseMs[0] + Math.random() * (pauseMs[1] - pauseMs[0])));
+      if (signal.aborted) return reply;
+    }
+  }
+
+  async function tryOnce(path: string, ask: Ask, signal: AbortSignal): Promise<Tried> {
+    const held = await inTime(signal, token());
+    if (!held.ok) return { reply: held };
+    const first = await speak(held.value, path, ask, signal, seen);
+    if (first.reply.ok || first.reply.fault.kind !== 'expired') return first;
+    const fresh = await inTime(signal, token(held.value.accessToken));
+    return fresh.ok ? speak(fresh.value, path, ask, signal, seen) : { reply: fresh };
   }
 
   return {
     call,
-    async query(soql, row, signal) {
+    async query(soql, row, signal, from = 'query') {
       const rows: unknown[] = [];
-      let path: string | undefined = `/query?q=${encodeURIComponent(soql)}`;
+      let path: string | undefined = `/${from}?q=${encodeURIComponent(soql)}`;
       while (path !== undefined && rows.length < rowsMax) {
         const reply = await call(path, signal ? { signal } : {});
         if (!reply.ok) return reply;
@@ -61,6 +101,11 @@ export function salesforceClient({ token }: { token: TokenSource }): SalesforceC
       const parsed = z.array(row).safeParse(rows);
       return parsed.success ? ok(parsed.data) : failed(strange);
     },
+    async definition(path, signal = AbortSignal.timeout(timeoutMs)) {
+      const held = await inTime(signal, token());
+      if (!held.ok) return held;
+      return definitionAt(known, `${held.value.instanceUrl}${path}`, () => call(path, { signal }));
+    },
   };
 }
 
@@ -68,9 +113,21 @@ export function salesforceClient({ token }: { token: TokenSource }): SalesforceC
 export const strange = { kind: 'broken', said: 'Salesforce answered with something else.' } as const;
 const late = { kind: 'broken', said: 'Salesforce could not be reached in time.' } as const;
 
-async function speak({ accessToken, instanceUrl }: Minted, path: string, ask: Ask, signal: AbortSignal): Promise<Result<unknown>> {
+/** An answer, and whether the same question may have another one in a moment. */
+interface Tried {
+  reply: Result<unknown, SalesforceFault>;
+  passes?: boolean;
+}
+
+async function speak(
+  { accessToken, instanceUrl }: Minted,
+  path: string,
+  ask: Ask,
+  signal: AbortSignal,
+  seen: ((usage: ApiUsage) => void) | undefined,
+): Promise<Tried> {
   // Only what was to change something can have changed it.
-  const unsure = (fault: Fault): Result<never> => failed(ask.method && ask.method !== 'GET' ? { ...fault, ambiguous: true } : fault);
+  const unsure = (fault: SalesforceFault): Tried => ({ reply: failed(isRead(ask) ? fault : { ...fault, ambiguous: true }), passes: true });
   try {
     const response = await fetch(instanceUrl + base + path, {
       method: ask.method ?? 'GET',
@@ -84,15 +141,20 @@ async function speak({ accessToken, instanceUrl }: Minted, path: string, ask: As
       redirect: 'manual',
       signal,
     });
+    const usage = /api-usage=(\d{1,12})\/(\d{1,12})/.exec(response.headers.get('sforce-limit-info') ?? '');
+    if (usage) seen?.({ used: Number(usage[1]), max: Number(usage[2]) });
     const text = await response.text();
     const body = parse(text);
     // 300 is how an upsert says that several records have the key.
-    if (!response.ok) return response.status >= 500 ? unsure(faultOf(response.status, body)) : failed(faultOf(response.status, body));
-    return body === undefined && text !== '' ? unsure(strange) : ok(body);
+    if (response.status >= 500) return unsure(faultOf(response.status, body));
+    if (!response.ok) return { reply: failed(faultOf(response.status, body)), passes: response.status === 429 };
+    return body === undefined && text !== '' ? unsure(strange) : { reply: ok(body) };
   } catch {
-    return unsure(late);
+    return { ...unsure(late), passes: !signal.aborted };
   }
 }
+
+const isRead = ({ method = 'GET', isRead }: Ask): boolean => method === 'GET' || isRead === true;
 
 function parse(text: string): unknown {
   try {
@@ -103,7 +165,7 @@ function parse(text: string): unknown {
 }
 
 /** The work's answer, or `late` when the time is over first. */
-function before<T>(signal: AbortSignal, work: Promise<Result<T>>): Promise<Result<T>> {
+function inTime<T>(signal: AbortSignal, work: Promise<Result<T>>): Promise<Result<T>> {
   return new Promise((done, fail) => {
     const stop = () => done(failed(late));
     if (signal.aborted) return stop();

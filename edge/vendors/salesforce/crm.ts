@@ -1,21 +1,48 @@
-import type { Crm } from '../../ports/crm.ts';
+import type { Known } from '../../../shared/kit/remembered.ts';
+import { failed, ok, type Result } from '../../../shared/kit/result.ts';
+import type { Before, Crm } from '../../ports/crm.ts';
+import { before } from './before.ts';
 import { salesforceClient, type TokenSource } from './client.ts';
-import { findByPhone } from './find-people.ts';
+import type { Budget, Desk } from './desk.ts';
+import { plain } from './faults.ts';
+import { findByEmail, findByPhone } from './find-people.ts';
+import { loggedCall } from './logged-call.ts';
 import { reach } from './reach.ts';
-import { readRecord } from './read-record.ts';
-import { moveStage, writeTask } from './write-change.ts';
+import { whereIs } from './where-is.ts';
+import { write } from './write.ts';
 
 /** The port promises an end within 10 s, however many calls a method takes. */
 const methodMs = 9_500;
 
+export interface SalesforceAccess {
+  token: TokenSource;
+  /** Without it writes are never held back. */
+  budget?: Budget;
+  /** The integration user's; tells our values from others'. */
+  username?: string;
+  /** From the install's probe. */
+  sharedActivities?: boolean;
+  /** Where an org's definitions are remembered; one place for all unless given. */
+  known?: Known<unknown>;
+}
+
 /** One org as a Crm, acting as its integration user. */
-export function salesforceCrm({ token }: { token: TokenSource }): Crm {
-  const client = salesforceClient({ token });
-  const talk = () => ({ client, signal: AbortSignal.timeout(methodMs) });
+export function salesforceCrm({ token, budget, username, sharedActivities = false, known }: SalesforceAccess): Crm {
+  const client = salesforceClient({ token, seen: budget && ((usage) => budget.seen(usage)), known });
+  const desk = (): Desk => ({ client, signal: AbortSignal.timeout(methodMs), budget, username, sharedActivities });
   return {
-    findByPhone: (number) => findByPhone(talk(), number),
-    record: (ref) => readRecord(talk(), ref),
-    reach: (user, ref) => reach(talk(), user, ref),
-    write: (change, on, key) => (change.kind === 'move-stage' ? moveStage(talk(), change, on.record) : writeTask(talk(), change, on, key)),
+    findByPhone: async (number) => bare(await findByPhone(desk(), number)),
+    findByEmail: async (email) => bare(await findByEmail(desk(), email)),
+    record: async (ref) => part(await before(desk(), { record: ref, fields: [], ours: [] }), 'record'),
+    reach: async (user, ref) => bare(await reach(desk(), user, ref)),
+    write: (changes, record) => write(desk(), changes, record),
+    loggedCall: async (ask) => bare(await loggedCall(desk(), ask)),
+    fields: async (ref, names) => part(await before(desk(), { record: ref, fields: names, ours: [] }), 'fields'),
+    before: async (ask) => bare(await before(desk(), ask)),
+    whereIs: async (ref) => bare(await whereIs(desk(), ref)),
   };
 }
+
+const part = <K extends keyof Before>(read: Result<Before>, name: K): Result<Before[K]> => (read.ok ? ok(read.value[name]) : bare(read));
+
+const bare = <T>(result: Result<T>): Result<T> => (result.ok ? result : failed(plain(result.fault)));

@@ -23,6 +23,8 @@ test('names the fields and never repeats what Salesforce echoed', () => {
   expect(faultOf(400, body('REQUIRED_FIELD_MISSING', ['CloseDate', 'not a field']))).toEqual({
     kind: 'refused',
     said: 'Salesforce requires more fields (CloseDate).',
+    code: 'REQUIRED_FIELD_MISSING',
+    fields: ['CloseDate'],
   });
 });
 

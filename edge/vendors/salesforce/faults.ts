@@ -5,6 +5,21 @@ import type { Fault } from '../../../shared/kit/result.ts';
 const errorList = z.array(z.object({ errorCode: z.string(), fields: z.optional(z.array(z.string())) })).check(z.minLength(1));
 const oauthError = z.object({ error: z.string(), error_description: z.optional(z.string()) });
 
+/** A Fault that still knows Salesforce's own code and the fields it named. */
+export interface SalesforceFault extends Fault {
+  code?: string;
+  fields?: string[];
+}
+
+/** What the rest of the house hears of a fault. */
+export const plain = ({ kind, said, retryAfterMs, ambiguous, asks }: Fault): Fault => ({
+  kind,
+  said,
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  ...(ambiguous ? { ambiguous } : {}),
+  ...(asks ? { asks } : {}),
+});
+
 const fault = (kind: Fault['kind'], said: string, retryAfterMs?: number): Fault => ({
   kind,
   said,
@@ -12,16 +27,24 @@ const fault = (kind: Fault['kind'], said: string, retryAfterMs?: number): Fault 
 });
 
 /** No Retry-After exists; the daily window rolls, so a quarter of an hour is soon enough. */
-const limitWaitMs = 15 * 60_000;
+export const limitWaitMs = 15 * 60_000;
+
+/** The code of a write whose condition no longer held. */
+export const OVERTAKEN = 'PRECONDITION_FAILED';
 
 /** A REST answer outside 2xx in our words. */
-export function faultOf(status: number, body: unknown): Fault {
+export function faultOf(status: number, body: unknown): SalesforceFault {
   const [first] = errorList.safeParse(body).data ?? [];
-  const code = first?.errorCode ?? '';
+  const code = status === 412 ? OVERTAKEN : (first?.errorCode ?? '');
   const fields = first?.fields?.filter((name) => /^\w{1,80}$/.test(name)) ?? [];
+  const met = wordsFor(status, code, fields);
+  return { ...met, ...(/^[A-Z_]{1,80}$/.test(code) ? { code } : {}), ...(fields.length > 0 ? { fields } : {}) };
+}
+
+function wordsFor(status: number, code: string, fields: readonly string[]): Fault {
   const at = fields.length > 0 ? ` (${fields.join(', ')})` : '';
   if (status === 300) return fault('refused', 'Several Salesforce records carry the same key.');
-  if (status === 412) return fault('refused', 'Somebody changed the record in Salesforce meanwhile.');
+  if (status === 412) return fault('busy', 'Somebody is changing the record in Salesforce right now.', 1_000);
   switch (code) {
     case 'INVALID_SESSION_ID':
       return fault('expired', 'Salesforce ended our session.');
@@ -38,6 +61,8 @@ export function faultOf(status: number, body: unknown): Fault {
     case 'INVALID_CROSS_REFERENCE_KEY':
     case 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY':
       return fault('gone', `The record is not in Salesforce, or not open to us${at}.`);
+    case 'CANNOT_UPDATE_CONVERTED_LEAD':
+      return fault('gone', 'The lead has been converted in Salesforce.');
     case 'MALFORMED_ID':
     case 'INVALID_QUERY_FILTER_OPERATOR':
       return fault('gone', `This is not the id of such a Salesforce record${at}.`);

@@ -15,24 +15,32 @@ export const isId = (id: string): boolean => /^[A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})
 export const sameId = (a: string, b: string): boolean => a.slice(0, 15) === b.slice(0, 15);
 
 const subjectMax = 255;
-const bodyMax = 32_000;
+export const bodyMax = 32_000;
+const peopleMax = 50;
 
-type Activity = Exclude<CrmWrite, { kind: 'move-stage' }>;
+export type ActivityWrite = Extract<CrmWrite, { kind: 'log-call' | 'add-note' | 'add-task' }>;
+
+export const isActivity = (change: CrmWrite): change is ActivityWrite =>
+  change.kind === 'log-call' || change.kind === 'add-note' || change.kind === 'add-task';
 
 /** The one Task that stands for an activity in the timeline. Without `ROS_Key__c`: that goes into the address. */
 export function taskOf(
-  change: Activity,
+  change: ActivityWrite,
   on: { record: RecordRef; also: readonly RecordRef[] },
   key: string,
-): Record<string, string | number> {
+  sharedActivities = false,
+): Record<string, string | number | string[]> {
   return {
     ...kindOf(change, key),
-    ...placeOf([on.record, ...on.also]),
+    ...placeOf([on.record, ...on.also], sharedActivities),
     ...(change.ownerId === undefined ? {} : { OwnerId: change.ownerId }),
   };
 }
 
-function kindOf(change: Activity, key: string): Record<string, string | number> {
+/** What says that a task still is what we wrote. */
+export const tellingFields = ['Subject', 'Description', 'ActivityDate', 'Status'] as const;
+
+function kindOf(change: ActivityWrite, key: string): Record<string, string | number> {
   switch (change.kind) {
     case 'log-call':
       return {
@@ -66,12 +74,20 @@ function kindOf(change: Activity, key: string): Record<string, string | number> 
   }
 }
 
-/** A task names one person and one thing; a lead stands alone, Salesforce takes no thing beside it. */
-function placeOf(refs: readonly RecordRef[]): Record<string, string> {
+/**
+ * A task names one person and one thing; a lead stands alone, Salesforce takes no thing beside it. Further contacts only where the org
+ * shares activities.
+ */
+function placeOf(refs: readonly RecordRef[], sharedActivities: boolean): Record<string, string | string[]> {
   const first = (object: RecordObject) => refs.find((ref) => ref.object === object)?.id;
   const what = first('deal') ?? first('company');
   const who = first('contact') ?? (what === undefined ? first('lead') : undefined);
-  return { ...(who === undefined ? {} : { WhoId: who }), ...(what === undefined ? {} : { WhatId: what }) };
+  const contacts = [...new Set(refs.filter(({ object }) => object === 'contact').map(({ id }) => id))].slice(0, peopleMax);
+  return {
+    ...(who === undefined ? {} : { WhoId: who }),
+    ...(what === undefined ? {} : { WhatId: what }),
+    ...(sharedActivities && contacts.length > 1 ? { TaskWhoIds: contacts } : {}),
+  };
 }
 
 /** The day as its own offset says it: due "Thursday" stays Thursday. */

@@ -1,6 +1,7 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, verify } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { cast } from '../../../sandbox/cast.ts';
+import { serve } from '../../../sandbox/kit/serve.ts';
 import { type SalesforceTwin, startSalesforce } from '../../../sandbox/salesforce/protocol.ts';
 import { authorizeUrl, exchangeCode, mintToken } from './oauth.ts';
 
@@ -73,6 +74,7 @@ test('signs in as the integration user with our key', async () => {
     ...app(),
     privateKeyPem: pem.privateKeyPem,
     username: salesforce.integrationUser.username,
+    orgId: salesforce.orgId,
     now: Date.now(),
   });
   expect(minted).toEqual({ ok: true, value: { accessToken: expect.any(String), instanceUrl: twin.origin } });
@@ -83,12 +85,14 @@ test.each([
   ['an unknown user', { username: 'nobody@brightloop.example' }, 'Salesforce no longer accepts this connection.'],
   ['a stale assertion', { now: Date.now() - 3_600_000 }, 'Salesforce no longer accepts this connection.'],
   ['an unknown app', { consumerKey: 'another' }, 'Salesforce no longer accepts this connection.'],
+  ['a user of another org', { orgId: '00D5f000000OTHER' }, 'This user belongs to another Salesforce org now. Connect it again.'],
 ])('is not let in: %s', async (_, changed, said) => {
   await open();
   const minted = await mintToken({
     ...app(),
     privateKeyPem: pem.privateKeyPem,
     username: salesforce.integrationUser.username,
+    orgId: salesforce.orgId,
     now: Date.now(),
     ...changed,
   });
@@ -98,6 +102,41 @@ test.each([
 test('is not let in with another key', async () => {
   await open();
   const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  const minted = await mintToken({ ...app(), privateKeyPem: other, username: salesforce.integrationUser.username, now: Date.now() });
+  const minted = await mintToken({
+    ...app(),
+    privateKeyPem: other,
+    username: salesforce.integrationUser.username,
+    orgId: salesforce.orgId,
+    now: Date.now(),
+  });
   expect(minted).toMatchObject({ ok: false, fault: { kind: 'expired' } });
+});
+
+test('the assertion names our app, the user and the address it goes to, for three minutes', async () => {
+  await open();
+  const now = Date.parse('2026-11-20T15:00:00.000Z');
+  let assertion = '';
+  const org = await serve(
+    async (request) => {
+      assertion = new URLSearchParams(await request.text()).get('assertion') ?? '';
+      return Response.json({
+        access_token: 't',
+        instance_url: 'https://acme.my.salesforce.com',
+        id: 'https://acme.my.salesforce.com/id/00D1/0051',
+      });
+    },
+    { vendor: 'salesforce', port: 0 },
+  );
+  const ask = { login: org.origin, consumerKey: 'key', privateKeyPem: pem.privateKeyPem, username: 'sam@acme.example', orgId: '00D1', now };
+  expect(await mintToken(ask)).toEqual({ ok: true, value: { accessToken: 't', instanceUrl: 'https://acme.my.salesforce.com' } });
+  await org.close();
+  const [head = '', claims = '', signature = ''] = assertion.split('.');
+  expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({ alg: 'RS256' });
+  expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toEqual({
+    iss: 'key',
+    sub: 'sam@acme.example',
+    aud: org.origin,
+    exp: now / 1000 + 180,
+  });
+  expect(verify('RSA-SHA256', Buffer.from(`${head}.${claims}`), keys.publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
 });

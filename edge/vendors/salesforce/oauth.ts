@@ -63,7 +63,7 @@ export async function exchangeCode(ask: {
   const info = await speak(new URL('/services/oauth2/userinfo', instanceUrl), { headers: { authorization: `Bearer ${accessToken}` } });
   if (!info.ok) return info;
   const who = userinfo.safeParse(info.value);
-  const [orgId, userId] = new URL(id, instanceUrl).pathname.split('/').slice(-2);
+  const { orgId, userId } = identityIn(id);
   if (!who.success || who.data.organization_id !== orgId || who.data.user_id !== userId)
     return failed({ kind: 'refused', said: 'Salesforce named two different organisations in one sign-in.' });
   return ok({ orgId, instanceUrl: new URL(instanceUrl).origin, userId, username: who.data.preferred_username, accessToken });
@@ -76,13 +76,16 @@ export interface Minted {
 
 const lifeSeconds = 180;
 
-/** An access token for the integration user, by an assertion signed with our key. `now` is milliseconds. */
+/** An access token for the integration user, by an assertion signed with our key. `expired` when a person has to connect the org again. */
 export async function mintToken(ask: {
   login: string;
   consumerKey: string;
   /** PKCS #8, PEM. */
   privateKeyPem: string;
   username: string;
+  /** The org the session must be of; a sandbox that was refreshed is another one under the same name. */
+  orgId: string;
+  /** Milliseconds. */
   now: number;
 }): Promise<Result<Minted>> {
   const assertion = await sign(
@@ -93,7 +96,15 @@ export async function mintToken(ask: {
   if (!reply.ok) return reply;
   const token = tokenReply.safeParse(reply.value);
   if (!token.success) return failed({ kind: 'broken', said: 'Salesforce answered the sign-in with something else.' });
+  if (identityIn(token.data.id).orgId.slice(0, 15) !== ask.orgId.slice(0, 15))
+    return failed({ kind: 'expired', said: 'This user belongs to another Salesforce org now. Connect it again.' });
   return ok({ accessToken: token.data.access_token, instanceUrl: new URL(token.data.instance_url).origin });
+}
+
+/** `id` ends in `/<org>/<user>`. */
+function identityIn(id: string) {
+  const [orgId = '', userId = ''] = new URL(id).pathname.split('/').slice(-2);
+  return { orgId, userId };
 }
 
 async function sign(claims: Record<string, string | number>, privateKeyPem: string): Promise<string> {

@@ -34,6 +34,27 @@ describe('a form', () => {
     expect(await isSigned({ url: said, form, signature: await sign('https://ros.example.com/voice', form, 't') }, 't')).toBe(true);
   });
 
+  test('may be signed for its address with the query rewritten, as the library allows', async () => {
+    for (const [said, heard] of [
+      ["https://a.example/p?q=it's+me", 'https://a.example/p?q=it%27s+me'],
+      ["https://a.example/p?q=it's%20me", 'https://a.example/p?q=it%27s+me'],
+      ['https://a.example/p?a=1&a=3&b=2', 'https://a.example/p?a=1&b=2&a=3'],
+      ['https://user:pass@a.example:443/p?q=', 'https://user:pass@a.example/p?q'],
+    ] as const) {
+      const signature = await sign(said, form, 't');
+      expect([said, await isSigned({ url: heard, form, signature }, 't')]).toEqual([said, validateRequest('t', signature, heard, form)]);
+    }
+    expect(await isSigned({ url: 'https://a.example/p?q=b', form, signature: await sign('https://a.example/p?q=B', form, 't') }, 't')).toBe(
+      false,
+    );
+  });
+
+  test('takes each of several values once, in order', async () => {
+    const many = { Address: ['+2', '+1', '+2'] };
+    expect(await isSigned({ url, form: many, signature: await sign(url, { Address: ['+1', '+2'] }, 't') }, 't')).toBe(true);
+    expect(await isSigned({ url, form: many, signature: await sign(url, { Address: '+1' }, 't') }, 't')).toBe(false);
+  });
+
   test('is refused when anything in it moved', async () => {
     const verdicts = await Promise.all([
       isSigned({ url, form: { ...form, Digits: '1235' }, signature: published }, '12345'),

@@ -38,12 +38,13 @@ function textOf(url: string, form: Form): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The spellings of one address that Twilio may have signed: with and without its port, and as it was before a server
- * escaped it. A socket's handshake (no form) is signed as `wss://`, with or without a slash at the end.
+ * The spellings of one address that Twilio may have signed: with and without its port, and with its query as a
+ * server may have rewritten it. A socket's handshake (no form) is signed as `wss://`, with or without a slash at the end.
  */
 function addresses(url: string, isHandshake: boolean): Set<string> {
   const known = new Set<string>();
-  for (const one of [url, URL.parse(url)?.href ?? url, url.replaceAll('%27', "'")]) {
+  const normal = URL.parse(url)?.href ?? url;
+  for (const one of [url, normal, rewritten(normal)]) {
     const match = /^([a-z]+):\/\/([^/?#]*)(.*)$/is.exec(one);
     if (!match) continue;
     const [, scheme = '', authority = '', rest = ''] = match;
@@ -59,6 +60,16 @@ function addresses(url: string, isHandshake: boolean): Set<string> {
     }
   }
   return known;
+}
+
+/** The query as Node's old `querystring` writes it (`'` bare, a space as `%20`, repeated names together): some signers still do. */
+function rewritten(url: string): string {
+  const start = url.indexOf('?');
+  if (start === -1) return url;
+  const values = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(url.slice(start + 1))) values.set(name, [...(values.get(name) ?? []), value]);
+  const pairs = [...values].flatMap(([name, all]) => all.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`));
+  return `${url.slice(0, start)}?${pairs.join('&')}`;
 }
 
 const keyOf = (secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> =>

@@ -12,7 +12,7 @@ export interface Decide {
   busy: 'approve' | 'decline' | null;
   trouble: NotHere | null;
   /** The item as the service keeps it now, or null when it was not taken (then `trouble` says why). */
-  approve(email?: Email): Promise<ChangeItem | null>;
+  approve(email?: Email, values?: Record<string, string>): Promise<ChangeItem | null>;
   decline(): Promise<ChangeItem | null>;
 }
 
@@ -23,8 +23,8 @@ export function useDecide(api: Api, change: Pick<ChangeItem, 'id' | 'version'>):
   // A press whose answer was lost is repeated under its own id, so that it counts once.
   const open = useRef<{ press: string; requestId: string } | null>(null);
 
-  const send = async (verb: 'approve' | 'decline', email?: Email) => {
-    const press = JSON.stringify([verb, change.id, change.version, email]);
+  const send = async (verb: 'approve' | 'decline', email?: Email, values?: Record<string, string>) => {
+    const press = JSON.stringify([verb, change.id, change.version, email, values]);
     if (open.current?.press !== press) open.current = { press, requestId: newRequestId() };
     setBusy(verb);
     setTrouble(null);
@@ -32,6 +32,7 @@ export function useDecide(api: Api, change: Pick<ChangeItem, 'id' | 'version'>):
       requestId: open.current.requestId,
       version: change.version,
       ...(email ? { email } : {}),
+      ...(values ? { values } : {}),
     });
     setBusy(null);
     if (asked.is !== 'offline') open.current = null;
@@ -39,5 +40,5 @@ export function useDecide(api: Api, change: Pick<ChangeItem, 'id' | 'version'>):
     setTrouble(asked);
     return null;
   };
-  return { busy, trouble, approve: (email) => send('approve', email), decline: () => send('decline') };
+  return { busy, trouble, approve: (email, values) => send('approve', email, values), decline: () => send('decline') };
 }

@@ -2,7 +2,7 @@ import { useExtensionActions } from '@hubspot/ui-extensions';
 import type { ChangeItem } from '@ros/contracts';
 import type { Api } from '../hooks/api.ts';
 import { Button, Flex, StatusTag, Text, Tile } from '../host.ts';
-import { copied, Decision } from './Decision.tsx';
+import { copied, Decision, isOpen } from './Decision.tsx';
 import { Diff } from './Diff.tsx';
 import { Quote } from './Quote.tsx';
 import { changeWords, stateWords } from './words.ts';
@@ -31,7 +31,7 @@ export function ChangeRow({ api, change, timeZone, onDecided }: Props) {
         {change.evidence.map((evidence) => (
           <Quote key={`${evidence.seq}:${evidence.startMs}`} {...evidence} />
         ))}
-        {change.state === 'waiting' && change.policy !== 'never' && <Decision api={api} change={change} size="row" onDecided={onDecided} />}
+        {isOpen(change) && <Decision api={api} change={change} size="row" onDecided={onDecided} />}
         {change.state === 'approved' && body.kind === 'draft-email' && (
           <Flex>
             <Button size="xs" onClick={async () => actions.addAlert(await copied(actions, body))}>

@@ -1,13 +1,19 @@
 import { useExtensionActions } from '@hubspot/ui-extensions';
 import type { ChangeItem } from '@ros/contracts';
+import { useState } from 'react';
 import type { Api } from '../hooks/api.ts';
 import { type Email, useDecide } from '../hooks/use-decide.ts';
 import { Button, Flex, LoadingButton } from '../host.ts';
+import { Asks } from './Asks.tsx';
 import { EmailReview, overlayOf } from './EmailReview.tsx';
 import { Refused } from './Refused.tsx';
 import { approveWords } from './words.ts';
 
 const sizes = { primary: 'sm', row: 'xs' } as const;
+
+/** Waits for a person: to say yes, or to fill in what HubSpot wants first. */
+export const isOpen = ({ state, policy, asks }: ChangeItem): boolean =>
+  (state === 'waiting' && policy !== 'never') || (state === 'parked' && asks !== undefined && asks.length > 0);
 
 /** The buttons of a change that waits for a person. */
 export function Decision({
@@ -23,10 +29,11 @@ export function Decision({
 }) {
   const actions = useExtensionActions<'crm.record.sidebar'>();
   const decide = useDecide(api, change);
-  const { body } = change;
+  const { body, asks = [] } = change;
+  const [values, setValues] = useState<Record<string, string>>({});
 
   const approve = async (email?: Email) => {
-    const taken = await decide.approve(email);
+    const taken = await decide.approve(email, asks.length > 0 ? values : undefined);
     if (!taken) return;
     if (taken.body.kind === 'draft-email') {
       actions.closeOverlay(overlayOf(change));
@@ -40,6 +47,7 @@ export function Decision({
 
   return (
     <Flex direction="column" gap="xs">
+      {asks.length > 0 && <Asks asks={asks} values={values} onChange={setValues} />}
       <Flex gap="xs" wrap>
         {body.kind === 'draft-email' ? (
           <Button

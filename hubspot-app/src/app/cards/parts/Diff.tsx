@@ -13,6 +13,16 @@ export function Diff({ body, timeZone }: { body: ChangeBody; timeZone: string })
           <Tag variant="success">{body.toLabel}</Tag>
         </Flex>
       );
+    case 'set-field':
+      return (
+        <Flex gap="xs" align="center" wrap>
+          {body.from && <Text format={{ lineDecoration: 'strikethrough' }}>{firstLine(body.from)}</Text>}
+          {body.from && <Text>{body.mode === 'append' ? '+' : '→'}</Text>}
+          <Tag variant="success">{firstLine(body.toLabel ?? body.to) || 'empty'}</Tag>
+        </Flex>
+      );
+    case 'remove-activity':
+      return <Text variant="microcopy">{`The ${body.activity} we wrote is removed`}</Text>;
     case 'add-task':
       return <Text variant="microcopy">{`Task, due ${day(body.dueAt, timeZone)}`}</Text>;
     case 'draft-email':

@@ -1,7 +1,7 @@
 import type { NextView } from '@ros/contracts';
 import type { Api } from '../hooks/api.ts';
 import { Flex, Heading, Text } from '../host.ts';
-import { Decision } from './Decision.tsx';
+import { Decision, isOpen } from './Decision.tsx';
 import { Diff } from './Diff.tsx';
 import { Quote } from './Quote.tsx';
 
@@ -18,7 +18,7 @@ export function Next({ api, next, timeZone, onDecided }: { api: Api; next: One; 
         {next.evidence && <Quote {...next.evidence} />}
       </Flex>
       {change && <Diff body={change.body} timeZone={timeZone} />}
-      {change?.state === 'waiting' && <Decision key={change.id} api={api} change={change} size="primary" onDecided={onDecided} />}
+      {change && isOpen(change) && <Decision key={change.id} api={api} change={change} size="primary" onDecided={onDecided} />}
       {next.after > 0 && (
         <Text variant="microcopy" testId="after">
           {`After that: ${next.after} more, in the Conversation tab.`}

@@ -20,7 +20,7 @@ export function Understood({ api, view, timeZone, onDecided }: Props) {
   const { call, insight, changes, people, facts } = view;
   const of = (...kinds: string[]) => changes.filter(({ body }) => kinds.includes(body.kind));
   const sections = [
-    { title: 'What changes in HubSpot', items: of('move-stage', 'log-call', 'add-note') },
+    { title: 'What changes in HubSpot', items: of('move-stage', 'set-field', 'log-call', 'add-note', 'remove-activity') },
     { title: 'Tasks', items: of('add-task') },
     { title: 'Email', items: of('draft-email') },
   ].filter(({ items }) => items.length > 0);

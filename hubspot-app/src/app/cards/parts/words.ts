@@ -49,6 +49,10 @@ export function changeWords(body: ChangeBody): string {
       return body.title;
     case 'draft-email':
       return body.subject;
+    case 'set-field':
+      return body.label;
+    case 'remove-activity':
+      return `Take back “${body.title}”`;
   }
 }
 
@@ -65,6 +69,10 @@ export function approveWords(body: ChangeBody): string {
       return 'Log the call';
     case 'draft-email':
       return 'Review the email';
+    case 'set-field':
+      return `Set ${lowerFirst(body.label)}`;
+    case 'remove-activity':
+      return 'Take it back';
   }
 }
 
@@ -91,7 +99,9 @@ export function stateWords({ state, policy, trouble }: Pick<ChangeItem, 'state' 
     case 'parked':
       return { text: `Not written, because ${lowerFirst(trouble ?? 'HubSpot did not take it.')}`, variant: 'danger' };
     case 'superseded':
-      return { text: 'Replaced by a newer one', variant: 'default' };
+      return { text: trouble ? `Not written: ${lowerFirst(trouble)}` : 'Replaced by a newer one', variant: 'default' };
+    case 'undone':
+      return { text: 'Undone', variant: 'default' };
   }
 }
 

@@ -1,5 +1,5 @@
 // Generated from shared/contracts by `npm run contracts`. Do not edit.
-import { a as int, c as number, d as string, f as uuid, i as discriminatedUnion, l as object, m as _regex, n as array, o as literal, p as _maxLength, r as boolean, s as nullable, t as _enum, u as optional } from "./zod.js";
+import { a as int, c as number, d as record, f as string, g as _regex, h as _minLength, i as discriminatedUnion, l as object, m as _maxLength, n as array, o as literal, p as uuid, r as boolean, s as nullable, t as _enum, u as optional } from "./zod.js";
 // shared/contracts/record.ts
 const recordObject = _enum([
 	"deal",
@@ -48,6 +48,8 @@ const evidence = object({
 	endMs: number()
 });
 // shared/contracts/change.ts
+const fieldName = string().check(_regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/));
+const fieldValues = record(fieldName, string().check(_maxLength(65536)));
 const logCall = object({
 	kind: literal("log-call"),
 	title: string(),
@@ -57,7 +59,8 @@ const logCall = object({
 	durationMs: number(),
 	fromNumber: optional(string()),
 	toNumber: optional(string()),
-	ownerId: optional(string())
+	ownerId: optional(string()),
+	existing: optional(string())
 });
 const addNote = object({
 	kind: literal("add-note"),
@@ -77,7 +80,32 @@ const moveStage = object({
 	from: string(),
 	to: string(),
 	fromLabel: string(),
-	toLabel: string()
+	toLabel: string(),
+	with: optional(fieldValues)
+});
+const fieldMode = _enum([
+	"fill-blank",
+	"append",
+	"overwrite"
+]);
+const setField = object({
+	kind: literal("set-field"),
+	field: fieldName,
+	label: string(),
+	mode: fieldMode,
+	from: nullable(string()),
+	to: string(),
+	toLabel: optional(string())
+});
+const removeActivity = object({
+	kind: literal("remove-activity"),
+	activity: _enum([
+		"call",
+		"note",
+		"task"
+	]),
+	crmId: recordId,
+	title: string()
 });
 const draftEmail = object({
 	kind: literal("draft-email"),
@@ -89,13 +117,17 @@ const crmWrite = discriminatedUnion("kind", [
 	logCall,
 	addNote,
 	addTask,
-	moveStage
+	moveStage,
+	setField,
+	removeActivity
 ]);
 const changeBody = discriminatedUnion("kind", [
 	logCall,
 	addNote,
 	addTask,
 	moveStage,
+	setField,
+	removeActivity,
 	draftEmail
 ]);
 const policy = _enum([
@@ -111,7 +143,29 @@ const changeState = _enum([
 	"approved",
 	"declined",
 	"parked",
-	"superseded"
+	"superseded",
+	"undone"
+]);
+const ask = object({
+	field: fieldName,
+	label: string(),
+	type: _enum([
+		"text",
+		"number",
+		"date",
+		"choice"
+	]),
+	options: optional(array(object({
+		value: string(),
+		label: string()
+	})))
+});
+const parkedWhy = _enum([
+	"refused",
+	"gone",
+	"lacks",
+	"tried-out",
+	"too-old"
 ]);
 const changeItem = object({
 	id: string(),
@@ -123,8 +177,14 @@ const changeItem = object({
 	body: changeBody,
 	reason: string(),
 	evidence: array(evidence),
+	confidence: optional(number()),
 	crmId: optional(string()),
-	trouble: optional(string())
+	trouble: optional(string()),
+	parkedWhy: optional(parkedWhy),
+	asks: optional(array(ask)),
+	writtenAt: optional(string()),
+	decidedBy: optional(string()),
+	undoes: optional(string())
 });
 // shared/contracts/guidance.ts
 const playKind = _enum([
@@ -306,7 +366,8 @@ const host = _enum(["hubspot", "salesforce"]);
 const provider = _enum([
 	"hubspot",
 	"salesforce",
-	"twilio"
+	"twilio",
+	"webhook"
 ]);
 const sharing = _enum([
 	"owner",
@@ -314,7 +375,7 @@ const sharing = _enum([
 	"everyone"
 ]);
 // shared/contracts/version.ts
-const CONTRACTS_VERSION = 1;
+const CONTRACTS_VERSION = 2;
 // shared/contracts/view.ts
 const refusal = _enum([
 	"not-connected",
@@ -344,7 +405,11 @@ const callBrief = object({
 		"understood",
 		"failed"
 	]),
-	source: _enum(["twilio", "upload"]),
+	source: _enum([
+		"twilio",
+		"upload",
+		"webhook"
+	]),
 	repName: string(),
 	customerName: string(),
 	startedAt: string(),
@@ -364,7 +429,7 @@ const nextView = discriminatedUnion("state", [
 	}),
 	object({
 		state: literal("next"),
-		callId: string(),
+		callId: nullable(string()),
 		title: string(),
 		why: string(),
 		evidence: optional(evidence),
@@ -434,7 +499,8 @@ const decideBody = object({
 	email: optional(object({
 		subject: string().check(_maxLength(300)),
 		body: string().check(_maxLength(2e4))
-	}))
+	})),
+	values: optional(fieldValues)
 });
 const consentBody = object({
 	requestId: uuid(),
@@ -463,4 +529,83 @@ const uploadView = object({
 	url: string(),
 	expiresAt: string()
 });
-export { CONTRACTS_VERSION, addNote, addTask, answer, buyingType, callBrief, changeBody, changeItem, changeState, consent, consentBody, conversationView, crmWrite, decideBody, draftEmail, evidence, factView, feedbackAction, feedbackBody, guidanceCard, guidanceDown, guidanceUp, host, insight, intent, liveLine, liveView, logCall, moveStage, nextStep, nextView, objectionType, owner, personView, playKind, policy, provider, recordConversation, recordId, recordObject, recordRef, refusal, role, sharing, stage, ticketView, uploadBody, uploadView, utterance, word };
+const pressBody = object({ requestId: uuid() });
+const undoView = object({
+	change: changeItem,
+	undo: optional(changeItem)
+});
+const writtenView = object({
+	items: array(object({
+		change: changeItem,
+		callId: nullable(string()),
+		undoableUntil: optional(string()),
+		undo: optional(object({
+			state: changeState,
+			trouble: optional(string())
+		}))
+	})),
+	page: int(),
+	more: boolean()
+});
+const healthView = object({
+	state: _enum([
+		"connected",
+		"needs-reconnect",
+		"disconnected"
+	]),
+	lastSyncAt: nullable(string()),
+	backlog: object({
+		count: int(),
+		oldestAt: nullable(string())
+	}),
+	parked: array(object({
+		id: string(),
+		kind: string(),
+		why: nullable(parkedWhy),
+		trouble: string(),
+		since: string()
+	})),
+	parkedCount: int(),
+	budget: nullable(object({
+		perSecond: number(),
+		tokens: number(),
+		restsUntil: optional(string()),
+		api: optional(object({
+			used: number(),
+			max: number()
+		}))
+	}))
+});
+const policiesBody = object({
+	requestId: uuid(),
+	policies: array(object({
+		subject: string().check(_maxLength(140)),
+		policy: nullable(policy),
+		mode: optional(fieldMode)
+	})).check(_minLength(1), _maxLength(100))
+});
+const policiesView = object({ policies: array(object({
+	subject: string(),
+	policy,
+	mode: optional(fieldMode)
+})) });
+const syncDealBody = object({
+	requestId: uuid(),
+	record: recordRef
+});
+const autoUpdateBody = object({
+	requestId: uuid(),
+	record: recordRef,
+	fields: optional(record(fieldName, string().check(_maxLength(65536)))),
+	stage: optional(string().check(_minLength(1), _maxLength(200))),
+	evidence: optional(array(evidence).check(_maxLength(10)))
+});
+const createTaskBody = object({
+	requestId: uuid(),
+	record: recordRef,
+	subject: string().check(_minLength(1), _maxLength(255)),
+	dueAt: string().check(_regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
+	body: optional(string().check(_maxLength(1e4)))
+});
+const changesView = object({ items: array(changeItem) });
+export { CONTRACTS_VERSION, addNote, addTask, answer, ask, autoUpdateBody, buyingType, callBrief, changeBody, changeItem, changeState, changesView, consent, consentBody, conversationView, createTaskBody, crmWrite, decideBody, draftEmail, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthView, host, insight, intent, liveLine, liveView, logCall, moveStage, nextStep, nextView, objectionType, owner, parkedWhy, personView, playKind, policiesBody, policiesView, policy, pressBody, provider, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, role, setField, sharing, stage, syncDealBody, ticketView, undoView, uploadBody, uploadView, utterance, word, writtenView };

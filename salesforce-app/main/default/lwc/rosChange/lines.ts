@@ -20,6 +20,16 @@ export function linesOf(body: ChangeBody): ChangeLines {
       return { title: words.kindAddNote, icon: 'utility:note', was: '', willBe: body.body, detail: '' };
     case 'log-call':
       return { title: words.kindLogCall, icon: 'utility:call', was: '', willBe: body.title, detail: '' };
+    case 'set-field':
+      return {
+        title: body.label,
+        icon: 'utility:edit',
+        was: body.mode === 'append' ? '' : (body.from ?? ''),
+        willBe: body.toLabel ?? body.to,
+        detail: '',
+      };
+    case 'remove-activity':
+      return { title: words.kindRemove, icon: 'utility:undo', was: body.title, willBe: '', detail: '' };
     case 'draft-email':
       return {
         title: words.kindDraftEmail,
@@ -40,6 +50,7 @@ const STATES: Record<ChangeState, string> = {
   declined: words.stateDeclined,
   parked: words.stateParked,
   superseded: words.stateSuperseded,
+  undone: words.stateUndone,
 };
 
 export const stateWord = (state: ChangeState): string => STATES[state];

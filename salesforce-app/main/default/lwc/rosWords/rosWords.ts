@@ -43,6 +43,7 @@ import kindAddTask from '@salesforce/label/c.ROS_Kind_Add_Task';
 import kindDraftEmail from '@salesforce/label/c.ROS_Kind_Draft_Email';
 import kindLogCall from '@salesforce/label/c.ROS_Kind_Log_Call';
 import kindMoveStage from '@salesforce/label/c.ROS_Kind_Move_Stage';
+import kindRemove from '@salesforce/label/c.ROS_Kind_Remove';
 import linkConnecting from '@salesforce/label/c.ROS_Link_Connecting';
 import linkPolling from '@salesforce/label/c.ROS_Link_Polling';
 import listening from '@salesforce/label/c.ROS_Listening';
@@ -75,6 +76,7 @@ import stateApproved from '@salesforce/label/c.ROS_State_Approved';
 import stateDeclined from '@salesforce/label/c.ROS_State_Declined';
 import stateParked from '@salesforce/label/c.ROS_State_Parked';
 import stateSuperseded from '@salesforce/label/c.ROS_State_Superseded';
+import stateUndone from '@salesforce/label/c.ROS_State_Undone';
 import stateWaiting from '@salesforce/label/c.ROS_State_Waiting';
 import stateWriting from '@salesforce/label/c.ROS_State_Writing';
 import stateWritten from '@salesforce/label/c.ROS_State_Written';
@@ -127,11 +129,13 @@ export const words = {
   stateDeclined,
   stateParked,
   stateSuperseded,
+  stateUndone,
   notWritten,
   kindLogCall,
   kindAddNote,
   kindAddTask,
   kindMoveStage,
+  kindRemove,
   kindDraftEmail,
   was,
   willBe,

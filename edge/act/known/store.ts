@@ -1,0 +1,81 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Override } from '../../../shared/act/policies.ts';
+import type { RecordRef } from '../../../shared/contracts/record.ts';
+import { auditMoved } from '../../db/audit.ts';
+import type { Db } from '../../db/client.ts';
+import { crmFields, matches, policies } from '../tables.ts';
+
+export async function overridesOf(db: Db, tenantId: string): Promise<Override[]> {
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q.select({ subject: policies.subject, policy: policies.policy, mode: policies.mode }).from(policies).orderBy(policies.subject),
+  ]);
+  return rows;
+}
+
+/** Sets each subject's policy, or with null goes back to the safe default. All of them or none. */
+export async function setOverrides(
+  db: Db,
+  tenantId: string,
+  wanted: readonly { subject: string; policy: Override['policy'] | null; mode: Override['mode'] }[],
+  by: string,
+): Promise<void> {
+  await db.asTenant(tenantId, (q) =>
+    wanted.map(({ subject, policy, mode = null }) => {
+      // The audit names a row by its id; here that is the subject.
+      const moved = { tenantId: policies.tenantId, id: sql<string>`${policies.subject}`.as('id') };
+      return auditMoved(
+        q,
+        policy === null
+          ? q.delete(policies).where(eq(policies.subject, subject)).returning(moved)
+          : q
+              .insert(policies)
+              .values({ tenantId, subject, policy, mode, setBy: by })
+              .onConflictDoUpdate({ target: [policies.tenantId, policies.subject], set: { policy, mode, setBy: by } })
+              .returning(moved),
+        { actor: by, action: 'policy-set', detail: { policy: policy ?? 'default' } },
+      );
+    }),
+  );
+}
+
+export interface KnownField {
+  field: string;
+  wroteHash: string | null;
+  seenHash: string | null;
+  seenBy: 'us' | 'other' | null;
+}
+
+/** What we remember of a record's fields; of all that we ever wrote or saw when no names are given. */
+export async function fieldsOf(
+  db: Db,
+  tenantId: string,
+  connectionId: string,
+  ref: RecordRef,
+  names?: readonly string[],
+): Promise<KnownField[]> {
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .select({ field: crmFields.field, wroteHash: crmFields.wroteHash, seenHash: crmFields.seenHash, seenBy: crmFields.seenBy })
+      .from(crmFields)
+      .where(
+        and(
+          eq(crmFields.connectionId, connectionId),
+          eq(crmFields.recordObject, ref.object),
+          eq(crmFields.recordId, ref.id),
+          names ? inArray(crmFields.field, [...names]) : undefined,
+        ),
+      ),
+  ]);
+  return rows;
+}
+
+/** Whom a person chose for an address, by its hash. */
+export async function chosenFor(db: Db, tenantId: string, connectionId: string, addressHash: string): Promise<string | null> {
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .select({ recordId: matches.recordId })
+      .from(matches)
+      .where(and(eq(matches.connectionId, connectionId), eq(matches.addressHash, addressHash))),
+  ]);
+  return rows[0]?.recordId ?? null;
+}

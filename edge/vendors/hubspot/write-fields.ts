@@ -1,0 +1,89 @@
+import { sayChanged } from '../../../shared/act/say-changed.ts';
+import { settleField } from '../../../shared/act/settle-field.ts';
+import type { RecordRef } from '../../../shared/contracts/record.ts';
+import { failed, ok } from '../../../shared/kit/result.ts';
+import type { KeyedWrite } from '../../ports/crm.ts';
+import { asksFor } from './asks.ts';
+import { authorOf, newest } from './author.ts';
+import type { Desk, Outcomes } from './desk.ts';
+import type { HubspotFault } from './fault.ts';
+import { typeOf } from './map.ts';
+import { type HubspotObject, object } from './shapes.ts';
+
+const STAGE = 'dealstage';
+
+/**
+ * The record's own fields and its stage: one read that also says who changed them last, one write of all that may be written.
+ * HubSpot knows no conditional write, so what happens between the two is not seen.
+ */
+export async function writeFields(desk: Desk, items: readonly KeyedWrite[], record: RecordRef): Promise<Outcomes> {
+  const outcomes: Outcomes = new Map();
+  const type = typeOf(record.object);
+  if (!type) return outcomes;
+  const path = `/crm/objects/2026-09/${type}/${encodeURIComponent(record.id)}`;
+  const names = [...new Set(items.map(fieldOf))].join(',');
+  const read = await desk.client.send('GET', `${path}?properties=${names}&propertiesWithHistory=${names}`, object);
+  if (!read.ok) return new Map(items.map((it) => [it, read]));
+
+  const held = { ...read.value.properties };
+  const properties: Record<string, string> = {};
+  const sent: KeyedWrite[] = [];
+  for (const it of items) {
+    const settled = settle(it, record, held);
+    if (settled.is === 'done') outcomes.set(it, ok({ recordId: record.id }));
+    else if (settled.is === 'refused') outcomes.set(it, failed({ kind: 'refused', said: settled.said }));
+    else if (settled.is === 'changed') outcomes.set(it, await changedBy(desk, it, read.value));
+    else if (settled.is === 'set') {
+      Object.assign(properties, settled.set);
+      Object.assign(held, settled.set);
+      sent.push(it);
+    }
+  }
+  if (sent.length === 0) return outcomes;
+  const put = await desk.client.send('PATCH', path, object, { properties });
+  if (put.ok) for (const it of sent) outcomes.set(it, ok({ recordId: record.id }));
+  else if (put.fault.kind === 'refused' && put.fault.status === 400 && sent.length > 1) {
+    // HubSpot takes all or none: alone, each one shows whether it was the reason.
+    for (const it of sent) for (const [one, written] of await writeFields(desk, [it], record)) outcomes.set(one, written);
+  } else {
+    const fault = await lackOf(desk, type, put.fault);
+    for (const it of sent) outcomes.set(it, failed(fault));
+  }
+  return outcomes;
+}
+
+const fieldOf = ({ change }: KeyedWrite) => (change.kind === 'set-field' ? change.field : STAGE);
+
+type Settlement = { is: 'done' } | { is: 'changed' } | { is: 'refused'; said: string } | { is: 'set'; set: Record<string, string> };
+
+function settle({ change, wrote }: KeyedWrite, record: RecordRef, held: Record<string, string | null>): Settlement {
+  if (change.kind === 'move-stage') {
+    if (record.object !== 'deal') return { is: 'refused', said: 'Only a deal has a stage.' };
+    const now = held[STAGE];
+    // An earlier try has done it.
+    if (now === change.to) return { is: 'done' };
+    const isOurs = wrote?.kind === 'move-stage' && now === wrote.to;
+    return now === change.from || isOurs ? { is: 'set', set: { ...change.with, [STAGE]: change.to } } : { is: 'changed' };
+  }
+  if (change.kind !== 'set-field') return { is: 'refused', said: 'This is no field.' };
+  const now = held[change.field];
+  // HubSpot leaves out what is not defined, and shows what is defined and empty as null.
+  if (now === undefined) return { is: 'refused', said: `HubSpot has no field "${change.field}" on this record.` };
+  const settled = settleField(change, now, wrote?.kind === 'set-field' ? wrote.to : undefined);
+  if (settled.do === 'set') return { is: 'set', set: { [change.field]: settled.to } };
+  return { is: settled.do === 'nothing' ? 'done' : 'changed' };
+}
+
+async function changedBy(desk: Desk, { change }: KeyedWrite, read: HubspotObject) {
+  const [field, label] = change.kind === 'set-field' ? [change.field, change.label] : [STAGE, 'stage'];
+  const author = await authorOf(desk, newest(read, field));
+  return failed({ kind: 'changed' as const, said: sayChanged(label, 'HubSpot', author) });
+}
+
+/** A refusal for want of other fields, with what to ask a person for. */
+async function lackOf(desk: Desk, type: string, fault: HubspotFault): Promise<HubspotFault> {
+  if (!fault.missing) return fault;
+  const asks = await asksFor(desk.client, type, fault.missing);
+  const named = asks.map(({ label }) => label).join(', ');
+  return { kind: 'lacks', status: fault.status, said: `HubSpot wants more fields first: ${named}.`, asks };
+}

@@ -1,0 +1,67 @@
+import { afterEach, expect, test } from 'vitest';
+import { cast } from '../../../sandbox/cast.ts';
+import { startSalesforce } from '../../../sandbox/salesforce/protocol.ts';
+import { ok } from '../../../shared/kit/result.ts';
+import { salesforceCheck } from './check.ts';
+
+const { salesforce } = cast;
+const startMs = Date.parse('2026-11-20T15:00:00.000Z');
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+async function open() {
+  let nowMs = startMs;
+  const twin = await startSalesforce({ port: 0, now: () => nowMs });
+  closing.push(twin.close);
+  const accessToken = twin.login(salesforce.integrationUser.id);
+  const check = salesforceCheck({
+    orgId: salesforce.orgId,
+    token: async () => ok({ accessToken, instanceUrl: twin.origin }),
+    now: () => nowMs,
+  });
+  let cursors: Record<string, string> = {};
+  const round = async (laterMs: number) => {
+    nowMs += laterMs;
+    const found = await check.changedSince?.(cursors);
+    if (!found?.ok) throw new Error(found?.fault.said);
+    cursors = { ...cursors, ...found.value.cursors };
+    return found.value.told.map(({ news }) => `${news?.is} ${news?.record.object} ${news?.record.id}`);
+  };
+  return { twin, check, round };
+}
+const minute = 60_000;
+const deal = salesforce.opportunityId;
+
+test('the first round tells nothing; from then on, what changed, and again within the overlap', async () => {
+  const { twin, round } = await open();
+  expect(await round(minute)).toEqual([]);
+  twin.edit('Opportunity', deal, { Amount: 5 });
+  expect(await round(15 * minute)).toEqual([`touched deal ${deal}`]);
+  twin.edit('Contact', salesforce.contactId, { Title: 'Head' });
+  expect(await round(4 * minute)).toEqual([`touched contact ${salesforce.contactId}`]);
+  expect(await round(2 * minute)).toEqual([`touched contact ${salesforce.contactId}`]);
+  expect(await round(15 * minute)).toEqual([]);
+});
+
+test('what was deleted is told', async () => {
+  const { twin, round } = await open();
+  await round(minute);
+  twin.remove('Opportunity', deal);
+  expect(await round(15 * minute)).toEqual([`deleted deal ${deal}`]);
+  expect(await round(15 * minute)).toEqual([]);
+});
+
+test('of what we wrote it says which is missing', async () => {
+  const { twin, check } = await open();
+  const task = twin.logCallByOther({ whatId: deal, at: startMs });
+  const gone = '00T5f00000NOSUCHAA';
+  expect(
+    await check.missing([
+      { kind: 'log-call', crmId: task },
+      { kind: 'add-task', crmId: gone },
+    ]),
+  ).toEqual(ok([gone]));
+  expect(await check.missing([])).toEqual(ok([]));
+});

@@ -1,0 +1,109 @@
+import type { Standing } from '../../shared/act/human-wins.ts';
+import { printed } from '../../shared/act/news.ts';
+import type { FieldValue } from '../../shared/act/plan-fields.ts';
+import type { RecordRef } from '../../shared/contracts/record.ts';
+import { failed, ok, type Result } from '../../shared/kit/result.ts';
+import { fieldsOf } from '../act/known/store.ts';
+import { ownCallIds } from '../act/ledger/store.ts';
+import type { Connected, Look, LookAsk } from '../act/plan.ts';
+import * as view from '../db/crm-view.ts';
+import { mergeRecord } from '../db/merge-record.ts';
+import { sha256Hex } from '../http/who.ts';
+import type { Parts } from '../parts.ts';
+import type { Crm, FieldNow } from '../ports/crm.ts';
+import { writerStub } from '../stubs.ts';
+import { addressesOf, whoWasOn } from './people.ts';
+
+/** A record, and what hangs on it. */
+const LOOK_REQUESTS = 2;
+const OWN_CALLS = 200;
+
+/** What the room of changes asks a CRM, and what it remembers of the answers. */
+export function crmReads(parts: Parts) {
+  const { db, now } = parts;
+  const asked = async <T>({ tenantId, connectionId }: Connected, ask: (crm: Crm) => Promise<Result<T>>): Promise<Result<T>> => {
+    const crm = await parts.crmOf(tenantId, connectionId);
+    return crm.ok ? ask(crm.value) : crm;
+  };
+
+  /** What stands in these fields, and whether it is what we wrote there last. */
+  async function standing(on: Connected, ref: RecordRef, fields: readonly string[]): Promise<Result<(FieldValue & Standing)[]>> {
+    const read = await asked(on, (crm) => crm.fields(ref, fields));
+    return read.ok ? ok(await remembered(on, ref, read.value)) : read;
+  }
+
+  /** With what we remember of each field. */
+  async function remembered(on: Connected, ref: RecordRef, read: readonly FieldNow[]): Promise<(FieldValue & Standing)[]> {
+    if (read.length === 0) return [];
+    const known = await fieldsOf(
+      db,
+      on.tenantId,
+      on.connectionId,
+      ref,
+      read.map(({ field }) => field),
+    );
+    const one = async (now: FieldNow): Promise<FieldValue & Standing> => {
+      const ours = known.find(({ field }) => field === now.field);
+      const print = now.value === null ? null : await sha256Hex(printed(on.tenantId, now.field, now.value));
+      // The CRM cannot say who, but its news could.
+      const heard = ours?.seenBy !== null && ours?.seenHash === print ? ours?.seenBy : undefined;
+      return {
+        ...now,
+        by: now.by === 'unknown' ? (heard ?? 'unknown') : now.by,
+        isOurValue: ours?.wroteHash ? ours.wroteHash === print : 'unknown',
+      };
+    };
+    return Promise.all(read.map(one));
+  }
+
+  return {
+    standing,
+    recordOf: (on: Connected, ref: RecordRef) => asked(on, (crm) => crm.record(ref)),
+    whereIs: (on: Connected, ref: RecordRef) => asked(on, (crm) => crm.whereIs(ref)),
+
+    /** Everything that planning asks, at the connection's rate: a plan that cannot be made yet comes again. */
+    async look(on: Connected, ask: LookAsk): Promise<Result<Look>> {
+      const waitMs = await writerStub(parts.bindings, on.tenantId, on.connectionId).reserve(on.tenantId, on.connectionId, LOOK_REQUESTS);
+      if (waitMs > 0) return failed({ kind: 'busy', said: 'This CRM is asked as often as it allows.', retryAfterMs: waitMs });
+      const { callId, record, fields, call } = ask;
+      const [crm, addresses, ours] = await Promise.all([
+        parts.crmOf(on.tenantId, on.connectionId),
+        addressesOf(parts, on, callId),
+        ownCallIds(db, on.tenantId, record, OWN_CALLS),
+      ]);
+      if (!crm.ok) return crm;
+      const email = addresses?.lookups.find(({ by }) => by === 'email')?.value;
+      const before = await crm.value.before({ record, fields, ours, ...(call ? { call } : {}), ...(email === undefined ? {} : { email }) });
+      if (!before.ok) return before;
+      const { people, ...seen } = before.value;
+      const [standing, who] = await Promise.all([
+        remembered(on, seen.record.ref, seen.fields),
+        whoWasOn(parts, on, addresses, email === undefined ? undefined : people),
+      ]);
+      if (!who.ok) return who;
+      return ok({ record: seen.record, standing, loggedCall: seen.loggedCall, people: who.value.people });
+    },
+    findPeople: (on: Connected, { by, value }: { by: 'email' | 'phone'; value: string }) =>
+      asked(on, (crm) => (by === 'email' ? crm.findByEmail(value) : crm.findByPhone(value))),
+    follow: (on: Connected, from: RecordRef, into: RecordRef) => mergeRecord(db, on.tenantId, on.connectionId, [from], into),
+
+    /** Reads the fields we have to do with again, and those named. */
+    async refresh(on: Connected, ref: RecordRef, names: readonly string[]): Promise<Result<number>> {
+      const known = await fieldsOf(db, on.tenantId, on.connectionId, ref);
+      const read = await standing(on, ref, [...new Set([...names, ...known.map(({ field }) => field)])]);
+      if (!read.ok) return read;
+      const seen = await Promise.all(
+        read.value.map(
+          async ({ field, value, by, at, isOurValue }): Promise<view.Seen> => ({
+            record: ref,
+            field,
+            print: value === null ? null : await sha256Hex(printed(on.tenantId, field, value)),
+            atMs: at === undefined || Number.isNaN(Date.parse(at)) ? now() : Date.parse(at),
+            by: by === 'us' || (by === 'unknown' && isOurValue === true) ? 'us' : 'other',
+          }),
+        ),
+      );
+      return ok((await view.saveSeen(db, on.tenantId, on.connectionId, seen, [ref])).length);
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export type Value = string | number | boolean | null;
+export type Row = Record<string, Value>;

@@ -1,0 +1,99 @@
+import { neon, neonConfig } from '@neondatabase/serverless';
+import type { Account } from './world.ts';
+
+neonConfig.fetchEndpoint = (host, port) => `http://${host}:${port}/sql`;
+
+/** What our own database says became of the calls and their changes. */
+export interface Ledger {
+  understood: number;
+  unfinished: number;
+  failed: number;
+  changes: LedgerChange[];
+}
+export interface LedgerChange {
+  callExternalId: string;
+  kind: string;
+  state: string;
+  recordId: string;
+  from: string | null;
+  to: string | null;
+  crmId: string | null;
+  order: string;
+  why: string | null;
+  decidedBy: string | null;
+  writtenMs: number | null;
+}
+
+/** Reads each account as its own tenant: row level security holds for a checker too. */
+export function openLedger(url: string) {
+  const sql = neon(url, { fetchOptions: {} });
+  const tenants = new Map<string, string>();
+
+  async function tenantOf({ host, externalId }: Account): Promise<string> {
+    const known = tenants.get(externalId);
+    if (known) return known;
+    const [, rows] = await sql.transaction([
+      sql`select set_config('role', 'ros_app', true)`,
+      sql`select tenant_id from resolve_connection(${host}, ${externalId})`,
+    ]);
+    const id = String(rows?.[0]?.['tenant_id'] ?? '');
+    if (id === '') throw new Error(`${host} ${externalId} has no tenant.`);
+    tenants.set(externalId, id);
+    return id;
+  }
+
+  async function asTenant(account: Account, query: string): Promise<Record<string, unknown>[]> {
+    const tenant = await tenantOf(account);
+    const [, rows] = await sql.transaction([
+      sql`select set_config('role', 'ros_app', true), set_config('app.tenant_id', ${tenant}, true)`,
+      sql.query(query),
+    ]);
+    return rows as Record<string, unknown>[];
+  }
+
+  return {
+    /** How much is still on its way: calls not understood, changes not sent. */
+    async open(account: Account): Promise<{ calls: number; changes: number; taken: number }> {
+      const [row] = await asTenant(
+        account,
+        `select (select count(*) from calls where status in ('live', 'ended', 'transcribed'))::int as calls,
+          (select count(*) from changes where state in ('due', 'writing'))::int as changes,
+          (select count(*) from calls where source = 'webhook')::int as taken`,
+      );
+      return { calls: Number(row?.['calls']), changes: Number(row?.['changes']), taken: Number(row?.['taken']) };
+    },
+    async read(account: Account): Promise<Ledger> {
+      const [count] = await asTenant(
+        account,
+        `select count(*) filter (where status = 'understood')::int as understood,
+          count(*) filter (where status in ('live', 'ended', 'transcribed'))::int as unfinished,
+          count(*) filter (where status = 'failed')::int as failed from calls where source = 'webhook'`,
+      );
+      const rows = await asTenant(
+        account,
+        `select c.external_id, w.kind, w.state, w.record_id, w.body ->> 'from' as "from", w.body ->> 'to' as "to", w.crm_id, w.parked_why, w.decided_by,
+          w.created_at || '/' || w.call_id || '/' || w.ordinal as "order", extract(epoch from w.written_at) * 1000 as written_ms
+          from changes w join calls c on c.id = w.call_id where c.source = 'webhook' order by w.created_at, w.call_id, w.ordinal`,
+      );
+      const text = (value: unknown) => (value === null ? null : String(value));
+      return {
+        understood: Number(count?.['understood']),
+        unfinished: Number(count?.['unfinished']),
+        failed: Number(count?.['failed']),
+        changes: rows.map((row) => ({
+          callExternalId: String(row['external_id']),
+          kind: String(row['kind']),
+          state: String(row['state']),
+          recordId: String(row['record_id']),
+          from: text(row['from']),
+          to: text(row['to']),
+          crmId: text(row['crm_id']),
+          order: String(row['order']),
+          why: text(row['parked_why']),
+          decidedBy: text(row['decided_by']),
+          writtenMs: row['written_ms'] === null ? null : Number(row['written_ms']),
+        })),
+      };
+    },
+  };
+}
