@@ -1,8 +1,11 @@
 import type { Provider } from '../shared/contracts/tenant.ts';
+import type { WriterServices } from './act/crm-writer.ts';
+import * as calls from './capture/store.ts';
 import { buildApp, type RosApp } from './http/app.ts';
 import { openSight } from './http/sight.ts';
 import type { JobDeps } from './jobs.ts';
 import type { Parts } from './parts.ts';
+import { writerStub } from './stubs.ts';
 import * as tenants from './tenants/store.ts';
 import { wireAct } from './wire/act.ts';
 import { wireCallDoor } from './wire/call-door.ts';
@@ -30,25 +33,38 @@ export function joinRooms(parts: Parts) {
   const callDoor = wireCallDoor(parts);
   const news = wireNews(parts);
 
-  const follow: JobDeps['follow'] = async (ids) => {
-    if ((await act.plan(ids)) === 'again') return 'again';
-    await remember.fold(ids);
-    await remember.observe(ids);
-    await understand.finish(ids);
-    return 'done';
+  const writer: WriterServices = {
+    ...act.writer,
+    follow: async (tenantId, callId) => {
+      const ids = { tenantId, callId };
+      if ((await act.plan(ids)) === 'again') return 'again';
+      await remember.fold(ids);
+      await remember.observe(ids);
+      await understand.finish(ids);
+      return 'done';
+    },
+    postpone: (tenantId, callId) => understand.postpone({ tenantId, callId }),
   };
+  /** What follows asks the CRM, and so goes through the one object of its connection: a CRM that hangs holds up no other customer's. */
+  const hand = async ({ tenantId, callId }: { tenantId: string; callId: string }, connectionId: string) =>
+    (await writerStub(parts.bindings, tenantId, connectionId).follow(tenantId, callId)) ? 'done' : 'again';
   const jobs: JobDeps = {
     transcribe: understand.transcribe,
-    // In one go: a second message would only add its wait.
-    extract: async (ids) => ((await understand.extract(ids)) ? follow(ids) : 'done'),
-    follow,
+    extract: async (ids) => {
+      const connectionId = await understand.extract(ids);
+      return connectionId === null ? 'done' : hand(ids, connectionId);
+    },
+    follow: async (ids) => {
+      const call = await calls.callOf(parts.db, ids.tenantId, ids.callId);
+      return call ? hand(ids, call.connectionId) : 'done';
+    },
     postpone: understand.postpone,
   };
 
   let app: RosApp | undefined;
   return {
     guide: guide.services,
-    writer: act.writer,
+    writer,
     spool: callDoor.spool,
     jobs,
     sweep: () => sweep(parts, news),

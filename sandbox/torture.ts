@@ -115,6 +115,8 @@ async function run(world: World): Promise<Record<string, unknown>> {
     }
   }
   for (const [path, times] of requestsByPath(sandbox)) say(`${String(times).padStart(6)}  ${path}`);
+  if (open > 0)
+    for (const account of accounts) for (const { what, count } of await ledger.waiting(account)) say(`${account.host} ${count} × ${what}`);
   const requests = requestsOf(sandbox) - before;
   return {
     ...judge(

@@ -7,6 +7,7 @@ import { log, span } from '../http/log.ts';
 import type { Crm } from '../ports/crm.ts';
 import { newBell } from './bell.ts';
 import { type Desk, drain, type Outbox } from './drain.ts';
+import { newFollowUp } from './follow-up.ts';
 
 export interface WriterServices {
   now(): number;
@@ -15,6 +16,9 @@ export interface WriterServices {
   rateOf(tenantId: string, connectionId: string): Promise<WriteRate>;
   /** A fresh access token from the host: another one than it `refused`. */
   renewToken(tenantId: string, connectionId: string, refused?: string): Promise<Result<string>>;
+  /** All that follows an understood call: its changes, the customer's memory, who knows whom. */
+  follow(tenantId: string, callId: string): Promise<'done' | 'again'>;
+  postpone(tenantId: string, callId: string): Promise<void>;
   /** When the next row becomes due; null when nothing waits, or when the CRM must be connected first. */
   nextDueAtMs(tenantId: string, connectionId: string): Promise<number | null>;
 }
@@ -28,6 +32,7 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   #desk: Desk | undefined;
   #bell = newBell();
   #kicks = 0;
+  #followUp: ReturnType<typeof newFollowUp> | undefined;
 
   /** Something may be due. Lossy and repeatable: the outbox is the truth. */
   async kick(tenantId: string, connectionId: string): Promise<void> {
@@ -43,6 +48,16 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
       this.#renewing = undefined;
     });
     return this.#renewing;
+  }
+
+  /** A call of this connection was understood. Answers at once; false when there is no room, to be asked again later. */
+  follow(tenantId: string, callId: string): boolean {
+    this.#followUp ??= newFollowUp({
+      take: (id) => this.services.follow(tenantId, id),
+      postpone: (id) => this.services.postpone(tenantId, id),
+      after: (ms, work) => void setTimeout(work, ms),
+    });
+    return this.#followUp.add(callId);
   }
 
   /**

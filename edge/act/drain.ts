@@ -167,16 +167,19 @@ function keyed({ body, also, opKey, attempts, wrote }: DueChange): KeyedWrite | 
 const asWrite = (body: ChangeBody): CrmWrite | null => (body.kind === 'draft-email' ? null : body);
 
 /** What the machine needs to know of a change: everything but its words. */
-const rowOf = ({ id, callId, ordinal, record, body, wrote, attempts, createdAt, decidedAt }: DueChange, effectOnce: boolean): DueRow => ({
-  id,
-  record: `${record.object}/${record.id}`,
-  kind: body.kind,
-  order: `${createdAt.toISOString()}/${callId ?? id}/${String(ordinal).padStart(4, '0')}`,
-  field: fieldOf(body),
-  isSafe: effectOnce && wrote === null && isNew(body),
-  tries: attempts,
-  sinceMs: (decidedAt ?? createdAt).getTime(),
-});
+function rowOf({ id, callId, ordinal, record, body, wrote, attempts, createdAt, decidedAt }: DueChange, effectOnce: boolean): DueRow {
+  const isSafe = effectOnce && wrote === null && isNew(body);
+  return {
+    id,
+    record: `${record.object}/${record.id}${isSafe ? ' new' : ''}`,
+    kind: body.kind,
+    order: `${createdAt.toISOString()}/${callId ?? id}/${String(ordinal).padStart(4, '0')}`,
+    field: fieldOf(body),
+    isSafe,
+    tries: attempts,
+    sinceMs: (decidedAt ?? createdAt).getTime(),
+  };
+}
 
 /** A record of its own, and not words added to somebody else's. */
 const isNew = (body: ChangeBody): boolean =>

@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import type { ChangeBody } from '../../shared/contracts/change.ts';
 import { databases, newCall, newTenant } from '../db/test-db.ts';
+import { connections } from '../tenants/tables.ts';
 import {
   changeOf,
   changesOfCall,
@@ -27,6 +28,8 @@ const at = (seconds: number) => new Date(start + 60_000 + seconds * 1_000);
 const email: ChangeBody = { kind: 'draft-email', to: ['maya@cobaltfreight.example'], subject: 'Plan', body: 'Hi Maya' };
 const note = { kind: 'add-note', body: 'twice what we pay', at: '2026-11-20T15:00:00Z' } as const;
 
+const move: ChangeBody = { kind: 'move-stage', from: 'a', to: 'b', fromLabel: 'A', toLabel: 'B' };
+
 describe.each(databases)('changes ($name)', ({ url }) => {
   async function open() {
     const tenant = await newTenant(url);
@@ -50,6 +53,21 @@ describe.each(databases)('changes ($name)', ({ url }) => {
     return { ...tenant, callId, planned, lease, ordinals };
   }
   const press = (over: Partial<Decision> = {}): Decision => ({ version: 1, to: 'due', by: '71', at: at(0), requestId: 'r1', ...over });
+
+  test('where the CRM keeps keys unique, a new activity waits for nothing and nothing waits for it', async () => {
+    const { db, tenantId, connectionId, planned, lease, ordinals } = await open();
+    await db.asTenant(tenantId, (q) => [
+      q
+        .update(connections)
+        .set({ settings: { effectOnce: true } })
+        .where(eq(connections.id, connectionId)),
+    ]);
+    await planChanges(db, tenantId, [planned(0, { body: move }), planned(1), planned(2, { body: move })]);
+    const [first] = await lease(0, 1);
+    await retryLater(db, tenantId, first!.id, at(60), 'Busy.');
+    expect(await ordinals(1)).toEqual([1]);
+    expect(await ordinals(61)).toEqual([0, 1, 2]);
+  });
 
   test('planning again plans nothing new and leaves what was decided', async () => {
     const { db, tenantId, callId, planned } = await open();

@@ -185,16 +185,22 @@ export async function leaseDue(
   return rows.map(rowOf);
 }
 
-/** What is being sent or will be, and from when on each may go: not before anything earlier of its call or on its record. */
+/**
+ * What is being sent or will be, and from when on each may go: not before anything earlier of its call or on its record. A new activity
+ * whose key the CRM keeps unique waits for nothing, and nothing waits for it.
+ */
 const sending = (connectionId: string) => sql`
   select id, call_id, ordinal, created_at,
-    greatest(
-      max(ready_at) over (partition by coalesce(call_id, id) order by created_at, call_id, ordinal),
-      max(ready_at) over (partition by record_object, record_id order by created_at, call_id, ordinal)) as free_at
+    case when is_safe then ready_at else greatest(
+      max(ready_at) over (partition by is_safe, coalesce(call_id, id) order by created_at, call_id, ordinal),
+      max(ready_at) over (partition by is_safe, record_object, record_id order by created_at, call_id, ordinal)) end as free_at
   from (
-    select id, call_id, ordinal, created_at, record_object, record_id,
-      case state when 'due' then coalesce(next_at, '-infinity') else lease_until end as ready_at
-    from changes where connection_id = ${connectionId}::uuid and state in ('due', 'writing')) unsent`;
+    select c.id, call_id, ordinal, c.created_at, record_object, record_id,
+      case c.state when 'due' then coalesce(next_at, '-infinity') else lease_until end as ready_at,
+      n.settings ->> 'effectOnce' is not distinct from 'true' and wrote is null
+        and (kind in ('add-note', 'add-task') or (kind = 'log-call' and not body ? 'existing')) as is_safe
+    from changes c join connections n on n.id = c.connection_id
+    where connection_id = ${connectionId}::uuid and c.state in ('due', 'writing')) unsent`;
 
 /**
  * writing → written. Also from due: a lease that ran out does not undo what the CRM has. What now stands in a field is remembered as ours,

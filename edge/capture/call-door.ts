@@ -100,8 +100,7 @@ export const callDoor = (deps: CallDoorDeps) => (app: RosApp) => {
       signature: header('webhook-signature'),
       body: await c.req.text(),
     };
-    if (!/^[A-Za-z0-9_-]{8,64}$/.test(letter.source))
-      throw new Problem(401, 'Sign the call with the source’s key.');
+    if (!/^[A-Za-z0-9_-]{8,64}$/.test(letter.source)) throw new Problem(401, 'Sign the call with the source’s key.');
     const receivedMs = deps.now();
     let taken: Taken;
     try {

@@ -23,6 +23,7 @@ const call = {
   status: 'transcribed',
   startedAt: '2026-11-20T15:00:00.000Z',
   timeZone: 'America/New_York',
+  connectionId: 'connection-1',
   repName: 'Sam',
   customerName: 'Maya',
   competitors: [],
@@ -45,7 +46,7 @@ function desk(model?: Model['ask'], over: Partial<ExtractDeps> = {}) {
 
 test('without a model the rules answer alone', async () => {
   const { deps, saved } = desk();
-  expect(await extract(deps, ids)).toBe(true);
+  expect(await extract(deps, ids)).toBe('connection-1');
   expect(saved).toEqual([byRules]);
 });
 
@@ -58,7 +59,7 @@ test('a model that is away, refuses or talks nonsense costs nothing', async () =
   ];
   for (const ask of answers) {
     const { deps, saved } = desk(ask);
-    expect(await extract(deps, ids)).toBe(true);
+    expect(await extract(deps, ids)).toBe('connection-1');
     expect(saved).toEqual([byRules]);
   }
 });
@@ -89,20 +90,20 @@ test('a model is not asked about silence', async () => {
     return failed({ kind: 'busy', said: 'busy' });
   };
   const { deps, saved } = desk(ask, { utterancesOf: async () => [] });
-  expect(await extract(deps, ids)).toBe(true);
+  expect(await extract(deps, ids)).toBe('connection-1');
   expect([isAsked, saved.length]).toEqual([false, 1]);
 });
 
 test('a call with an insight is not analysed a second time, and still goes on', async () => {
   const { deps, saved } = desk(undefined, { isKnown: async () => true });
-  expect(await extract(deps, ids)).toBe(true);
+  expect(await extract(deps, ids)).toBe('connection-1');
   expect(saved).toEqual([]);
 });
 
 test('a call that is not transcribed, or is gone, is left alone', async () => {
   for (const callOf of [async () => ({ ...call, status: 'ended' }), async () => ({ ...call, status: 'understood' }), async () => null]) {
     const { deps, saved } = desk(undefined, { callOf });
-    expect(await extract(deps, ids)).toBe(false);
+    expect(await extract(deps, ids)).toBe(null);
     expect(saved).toEqual([]);
   }
 });

@@ -11,6 +11,7 @@ export interface ExtractDeps {
     callId: string,
   ): Promise<{
     status: string;
+    connectionId: string;
     startedAt: string;
     timeZone: string;
     repName: string;
@@ -31,16 +32,19 @@ export interface ExtractDeps {
 const MODEL_TIMEOUT_MS = 60_000;
 const MODEL_MAX_TOKENS = 4_000;
 
-/** A transcribed call gets its insight: true when what follows is due. The model's claims stand only where the transcript proves them. */
-export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<boolean> {
+/**
+ * A transcribed call gets its insight; answers its CRM connection when what follows is due, and null when it is not. The model's claims
+ * stand only where the transcript proves them.
+ */
+export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<string | null> {
   const call = await deps.callOf(tenantId, callId);
-  if (call?.status !== 'transcribed') return false;
+  if (call?.status !== 'transcribed') return null;
   if (!(await deps.isKnown(tenantId, callId))) {
     const utterances = await deps.utterancesOf(tenantId, callId);
     const byRules = analyze({ ...call, utterances });
     await deps.save(tenantId, callId, await withModel(deps, call, utterances, byRules));
   }
-  return true;
+  return call.connectionId;
 }
 
 /** The rules' insight is always there; a model that is away or talks nonsense costs nothing but its time. */

@@ -27,6 +27,7 @@ import * as insights from '../understand/store.ts';
 import { crmReads } from './crm-reads.ts';
 import { maySeeCall } from './guide.ts';
 import { renewHubspot } from './hubspot-tokens.ts';
+import { look } from './look.ts';
 import { settleWho } from './people.ts';
 import { overPlan } from './plan-minutes.ts';
 import { repLineOf } from './telephony.ts';
@@ -36,8 +37,8 @@ const CALLS_SHOWN = 20;
 const PENDING_SHOWN = 100;
 const RATES_KEPT = 1_000;
 
-/** HubSpot lets an app ask 110 times in any 10 s: 80 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
-const hubspotRate: WriteRate = { perSecond: 6, burst: 20, asks: 'kind' };
+/** HubSpot lets an app ask 110 times in any 10 s: 90 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
+const hubspotRate: WriteRate = { perSecond: 7, burst: 20, asks: 'kind' };
 const salesforceRate: WriteRate = { perSecond: 10, burst: 20, asks: 'bundle' };
 
 export function wireAct(parts: Parts, sight: Sight) {
@@ -66,7 +67,7 @@ export function wireAct(parts: Parts, sight: Sight) {
     return rate;
   };
 
-  const writer: WriterServices = {
+  const writer: Omit<WriterServices, 'follow' | 'postpone'> = {
     now,
     open: async (tenantId, connectionId) => {
       const [crm, rate, connection] = await Promise.all([
@@ -199,6 +200,7 @@ export function wireAct(parts: Parts, sight: Sight) {
       plan(
         {
           ...reads,
+          look: (on, ask) => look(parts, on, ask),
           callOf: async (tenantId, callId) => {
             const call = await calls.callOf(db, tenantId, callId);
             const connection = call && (await tenants.connectionOf(db, tenantId, call.connectionId));

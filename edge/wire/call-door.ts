@@ -1,6 +1,5 @@
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { callDoor, type FinishedCall, type Letter, type Sender, takeLetter } from '../capture/call-door.ts';
-import { whoCalls } from '../capture/calls.ts';
 import { sourceRoutes } from '../capture/source-routes.ts';
 import type { SpoolServices } from '../capture/spool.ts';
 import * as calls from '../capture/store.ts';
@@ -11,7 +10,9 @@ import type { Parts } from '../parts.ts';
 import { spoolStub } from '../stubs.ts';
 import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
+import { whoRings } from './people.ts';
 import { enqueue } from './queue.ts';
+import { lineAccountOf } from './telephony.ts';
 
 const KEEP_MS = 60_000;
 const KEPT_MAX = 1_000;
@@ -36,13 +37,19 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
     return sender;
   }
 
+  const lineOf = async (tenantId: string, crmConnectionId: string) => ({
+    tenantId,
+    crmConnectionId,
+    lines: (await lineAccountOf(parts, tenantId))?.lines ?? [],
+  });
+
   const door = {
     senderOf,
     isSigned: (secret: string, { id, timestamp, signature, body }: Letter, nowMs: number) =>
       verifyStandardWebhook({ secret, id, timestamp, signature, rawBody: body, now: nowMs }),
     take: async ({ tenantId, connectionId }: Sender, call: FinishedCall, utterances: readonly Utterance[]) => {
       const { phone } = call.customer;
-      const found = call.record || phone === undefined ? null : await whoCalls(await parts.crmOf(tenantId, connectionId), phone);
+      const found = call.record || phone === undefined ? null : await whoRings(parts, await lineOf(tenantId, connectionId), phone);
       const record = call.record ?? found?.record ?? null;
       const contact = found?.contact?.id ?? (record?.object === 'contact' ? record.id : null);
       const startedAt = new Date(call.startedAt);
@@ -52,7 +59,8 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
         db,
         tenantId,
         {
-          id: crypto.randomUUID(),
+          // From the sender's own id: handed over again, even after a restore, it is the same call with the same keys.
+          id: await idOf(`${tenantId}/webhook/${call.id}`),
           connectionId,
           source: 'webhook',
           externalId: call.id,
@@ -104,4 +112,10 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
     },
     spool: { now, take: (letter, receivedMs) => takeLetter(door, letter, receivedMs) },
   };
+}
+
+/** A UUID that always is the same for the same words (version 8 of RFC 9562, from SHA-256). */
+async function idOf(words: string): Promise<string> {
+  const hex = await sha256Hex(words);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

@@ -2,21 +2,14 @@ import type { Standing } from '../../shared/act/human-wins.ts';
 import { printed } from '../../shared/act/news.ts';
 import type { FieldValue } from '../../shared/act/plan-fields.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
-import { failed, ok, type Result } from '../../shared/kit/result.ts';
+import { ok, type Result } from '../../shared/kit/result.ts';
 import { fieldsOf } from '../act/known/store.ts';
-import { ownCallIds } from '../act/ledger/store.ts';
-import type { Connected, Look, LookAsk } from '../act/plan.ts';
+import type { Connected } from '../act/plan.ts';
 import * as view from '../db/crm-view.ts';
 import { mergeRecord } from '../db/merge-record.ts';
 import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import type { Crm, FieldNow } from '../ports/crm.ts';
-import { writerStub } from '../stubs.ts';
-import { addressesOf, whoWasOn } from './people.ts';
-
-/** A record, and what hangs on it. */
-const LOOK_REQUESTS = 2;
-const OWN_CALLS = 200;
 
 /** What the room of changes asks a CRM, and what it remembers of the answers. */
 export function crmReads(parts: Parts) {
@@ -58,31 +51,10 @@ export function crmReads(parts: Parts) {
 
   return {
     standing,
+    remembered,
     recordOf: (on: Connected, ref: RecordRef) => asked(on, (crm) => crm.record(ref)),
     whereIs: (on: Connected, ref: RecordRef) => asked(on, (crm) => crm.whereIs(ref)),
 
-    /** Everything that planning asks, at the connection's rate: a plan that cannot be made yet comes again. */
-    async look(on: Connected, ask: LookAsk): Promise<Result<Look>> {
-      const waitMs = await writerStub(parts.bindings, on.tenantId, on.connectionId).reserve(on.tenantId, on.connectionId, LOOK_REQUESTS);
-      if (waitMs > 0) return failed({ kind: 'busy', said: 'This CRM is asked as often as it allows.', retryAfterMs: waitMs });
-      const { callId, record, fields, call } = ask;
-      const [crm, addresses, ours] = await Promise.all([
-        parts.crmOf(on.tenantId, on.connectionId),
-        addressesOf(parts, on, callId),
-        ownCallIds(db, on.tenantId, record, OWN_CALLS),
-      ]);
-      if (!crm.ok) return crm;
-      const email = addresses?.lookups.find(({ by }) => by === 'email')?.value;
-      const before = await crm.value.before({ record, fields, ours, ...(call ? { call } : {}), ...(email === undefined ? {} : { email }) });
-      if (!before.ok) return before;
-      const { people, ...seen } = before.value;
-      const [standing, who] = await Promise.all([
-        remembered(on, seen.record.ref, seen.fields),
-        whoWasOn(parts, on, addresses, email === undefined ? undefined : people),
-      ]);
-      if (!who.ok) return who;
-      return ok({ record: seen.record, standing, loggedCall: seen.loggedCall, people: who.value.people });
-    },
     findPeople: (on: Connected, { by, value }: { by: 'email' | 'phone'; value: string }) =>
       asked(on, (crm) => (by === 'email' ? crm.findByEmail(value) : crm.findByPhone(value))),
     follow: (on: Connected, from: RecordRef, into: RecordRef) => mergeRecord(db, on.tenantId, on.connectionId, [from], into),

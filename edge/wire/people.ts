@@ -19,7 +19,11 @@ const oursOf = (lines: LineAccount['lines']): Ours => ({
 });
 
 /** Whose number rings. With several people behind it the likeliest record is shown, and who it was is asked after the call. */
-export async function whoRings(parts: Parts, account: LineAccount, number: string): Promise<Caller> {
+export async function whoRings(
+  parts: Parts,
+  account: Pick<LineAccount, 'tenantId' | 'crmConnectionId' | 'lines'>,
+  number: string,
+): Promise<Caller> {
   const nobody: Caller = { record: null, contact: null, name: number, email: null };
   const ours = oursOf(account.lines);
   const on = { tenantId: account.tenantId, connectionId: account.crmConnectionId };

@@ -62,6 +62,17 @@ export function openLedger(url: string) {
       );
       return { calls: Number(row?.['calls']), changes: Number(row?.['changes']), taken: Number(row?.['taken']) };
     },
+    /** What waits, and what it said last. */
+    async waiting(account: Account): Promise<{ what: string; count: number }[]> {
+      const rows = await asTenant(
+        account,
+        `select w.state || ' ' || w.kind || ', tried ' || w.attempts || ', next in ' || coalesce(round(extract(epoch from coalesce(w.next_at, w.lease_until) - now()))::text, '?') || ' s: ' || coalesce(w.trouble, '') as what, count(*)::int as count
+          from changes w where w.state in ('due', 'writing') group by 1
+        union all select 'call ' || status || ', tried ' || tries || ', next in ' || coalesce(round(extract(epoch from next_at - now()))::text, '?') || ' s', count(*)::int
+          from calls where status in ('live', 'ended', 'transcribed') group by 1`,
+      );
+      return rows.map((row) => ({ what: String(row['what']), count: Number(row['count']) }));
+    },
     async read(account: Account): Promise<Ledger> {
       const [count] = await asTenant(
         account,

@@ -3,8 +3,6 @@ import type { DueRow } from './writer-state.ts';
 
 /** What one composite request of Salesforce and one batch of HubSpot both take. */
 const bundleMax = 20;
-/** A second try looks before it writes. */
-const looksAgain = 3;
 
 /**
  * The changes that may leave together with `first`: of its record, right behind it, all adding or all overwriting different fields.
@@ -23,11 +21,18 @@ export function bundleFrom(first: DueRow, behind: readonly DueRow[], isOver: (ro
   return bundle;
 }
 
-/** How many requests a bundle may take: fields are read and then written, and what was tried before is looked for first. */
+/** How many requests a bundle may take: fields are read and then written, and what may stand already is looked for first. */
 export function requestsOf(bundle: readonly DueRow[], { asks }: WriteRate): number {
   const [first] = bundle;
   if (!first) return 0;
   if (first.field !== null) return 2;
-  const kinds = asks === 'kind' ? new Set(bundle.map(({ kind }) => kind)).size : 1;
-  return bundle.some(({ tries }) => tries > 1) ? kinds * looksAgain : kinds;
+  const removals = bundle.filter(({ kind }) => kind === removal).length * 2;
+  const kinds = new Map<string, number>();
+  for (const row of bundle) if (row.kind !== removal) kinds.set(row.kind, Math.max(kinds.get(row.kind) ?? 0, triesOf(row)));
+  const adds = [...kinds.values()];
+  return removals + (asks === 'kind' ? adds.reduce((a, b) => a + b, 0) : Math.max(0, ...adds));
 }
+
+const removal = 'remove-activity';
+/** Made at once, or looked for and then made; words on another's record are read, tied and written. */
+const triesOf = ({ isSafe, tries }: DueRow): number => (!isSafe ? 3 : tries > 1 ? 2 : 1);

@@ -209,9 +209,18 @@ function world(machine: Machine, seed: number) {
 
   function plan(record: number, field: Field, order: string): void {
     const id = `row-${rows.length}`;
+    const isSafe = field === null && rows.length % 3 > 0;
     rows.push({
-      ...{ id, record: `deal/${record}`, kind: field ?? (rows.length % 2 ? 'task' : 'note'), order, field, tries: 0, sinceMs: nowMs },
-      isSafe: field === null && rows.length % 3 > 0,
+      ...{
+        id,
+        record: `deal/${record}${isSafe ? ' new' : ''}`,
+        kind: field ?? (rows.length % 2 ? 'task' : 'note'),
+        order,
+        field,
+        tries: 0,
+        sinceMs: nowMs,
+      },
+      isSafe,
       ...{ state: 'due', nextAtMs: 0, leaseUntilMs: 0 },
     });
   }

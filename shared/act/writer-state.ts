@@ -6,7 +6,7 @@ import { type Bucket, newBucket, type WriteRate } from './bucket.ts';
 /** A change we hold a lease on, without its words: they stay in the outbox. */
 export interface DueRow {
   id: string;
-  /** "deal/7001": what is written one at a time, in order. All changes of a call are on one record. */
+  /** "deal/7001": what is written one at a time, in order. What is safe has a line of its own there, "deal/7001 new". */
   record: string;
   kind: string;
   /** Sorts as text into the order in which changes are written. */

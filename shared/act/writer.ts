@@ -55,7 +55,8 @@ export function wakeMs(state: WriterState, rate: WriteRate): number | null {
 export function reserve(state: WriterState, requests: number, clockMs: number, rate: WriteRate): [WriterState, number] {
   const nowMs = Math.max(state.nowMs, clockMs);
   const bucket = refill(state.bucket, rate, nowMs);
-  const waitMs = Math.max(tokensAtMs(bucket, rate, requests), state.pauseUntilMs) - nowMs;
+  // A write that waits for its tokens comes first.
+  const waitMs = Math.max(tokensAtMs(bucket, rate, requests + state.lacks), state.pauseUntilMs) - nowMs;
   if (waitMs > 0) return [{ ...state, nowMs, bucket }, waitMs];
   return [{ ...state, nowMs, leftMs: nowMs, bucket: takeTokens(bucket, requests) }, 0];
 }
@@ -114,10 +115,11 @@ function land(
   let next: WriterState = { ...state, flights: state.flights.filter((other) => other !== flight) };
   const told = [...before];
   const outcomes = flight.rows.map((row) => ({ row, outcome: outcomeOf(row) }));
-  const isStumble = outcomes.some(({ outcome }) => !outcome.ok && outcome.fault.kind !== 'expired' && isOutage(outcome.fault));
-  const isAnswer = outcomes.some(({ outcome }) => outcome.ok || outcome.fault.kind !== 'expired');
-  if (isStumble) next = { ...next, breaker: stumbled(next.breaker, next.nowMs) };
-  else if (isAnswer) next = { ...next, breaker: answered(next.breaker, next.nowMs) };
+  // One part that got through shows that the CRM is there.
+  const isAnswer = outcomes.some(({ outcome }) => outcome.ok || (outcome.fault.kind !== 'expired' && !isOutage(outcome.fault)));
+  const isStumble = !isAnswer && outcomes.some(({ outcome }) => !outcome.ok && isOutage(outcome.fault));
+  if (isAnswer) next = { ...next, breaker: answered(next.breaker, next.nowMs) };
+  else if (isStumble) next = { ...next, breaker: stumbled(next.breaker, next.nowMs) };
   for (const { row, outcome } of outcomes) {
     if (outcome.ok) {
       told.push({ do: 'written', id: row.id, crmId: outcome.crmId });

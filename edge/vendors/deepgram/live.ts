@@ -94,7 +94,17 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
     if (!isListening) return opening.resolve(fault ?? faultOf(undefined));
     const last = reader.last();
     if (last) hear(last);
-    hear(fault ? { type: 'closed', fault: { kind: fault.kind === 'busy' || fault.kind === 'refused' || fault.kind === 'expired' ? fault.kind : 'broken', said: fault.said } } : { type: 'closed' });
+    hear(
+      fault
+        ? {
+            type: 'closed',
+            fault: {
+              kind: fault.kind === 'busy' || fault.kind === 'refused' || fault.kind === 'expired' ? fault.kind : 'broken',
+              said: fault.said,
+            },
+          }
+        : { type: 'closed' },
+    );
   };
   const giveUp = (said: string) => {
     end({ kind: 'broken', said });

@@ -8,13 +8,13 @@ let served: Served;
 afterEach(() => served.close());
 
 /** A portal that takes only these tokens, and a source that renews `old` to `new`. */
-async function desk(taken: readonly string[], over: Partial<HubspotAccess> = {}) {
+async function desk(taken: readonly string[], over: Partial<HubspotAccess> = {}, category = 'INVALID_AUTHENTICATION') {
   const log: string[] = [];
   served = await serve(
     (request) => {
       const bearer = request.headers.get('authorization')?.slice('Bearer '.length) ?? '';
       log.push(`sent ${bearer}`);
-      return taken.includes(bearer) ? Response.json({}) : Response.json({ category: 'EXPIRED_AUTHENTICATION' }, { status: 401 });
+      return taken.includes(bearer) ? Response.json({}) : Response.json({ category }, { status: 401 });
     },
     { vendor: 'hubspot', port: 0 },
   );
@@ -37,6 +37,12 @@ test('a portal that refuses the renewed token too has to be connected again', as
   const { log, send } = await desk([]);
   expect(await send()).toMatchObject({ ok: false, fault: { kind: 'expired', status: 401 } });
   expect(log).toEqual(['sent old', 'sent new', 'lost new']);
+});
+
+test('a renewed token that ran out before it arrived is no reason to connect again', async () => {
+  const { log, send } = await desk([], {}, 'EXPIRED_AUTHENTICATION');
+  expect(await send()).toMatchObject({ ok: false, fault: { kind: 'expired', status: 401 } });
+  expect(log).toEqual(['sent old', 'sent new']);
 });
 
 test('what cannot be renewed is not sent again', async () => {

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { failed, ok, type Result } from '../../../shared/kit/result.ts';
 import { faultOf, type HubspotFault, lost, unsure, waitOf } from './fault.ts';
 
@@ -55,7 +55,8 @@ export function hubspotClient(access: HubspotAccess): HubspotClient {
     // Nobody renews it here: the refusal stands.
     if (fresh.value === held.value) return first;
     const second = await sendAs({ api: access.api, bearer: fresh.value, end }, ask);
-    if (!second.said.ok && second.said.fault.status === 401) await access.lost?.(fresh.value);
+    // A token that ran out in between is not one that was taken from us.
+    if (!second.said.ok && second.said.fault.status === 401 && !second.isAged) await access.lost?.(fresh.value);
     return second;
   }
 
@@ -85,6 +86,8 @@ interface Ask<T> {
 interface Tried<T> {
   said: Result<T, HubspotFault>;
   againAfterMs?: number | undefined;
+  /** Refused for its age alone. */
+  isAged?: boolean;
 }
 
 async function sendAs<T>(
@@ -118,10 +121,15 @@ async function sendAs<T>(
     return fail(lost('HubSpot did not answer in time.'), signal.aborted ? undefined : 0);
   }
   const said = parse(text);
-  if (status < 200 || status > 299) return fail(faultOf(status, headers, said), againAfter(status, waitOf(headers, said)));
+  if (status < 200 || status > 299) {
+    const isAged = status === 401 && aged.safeParse(said).success;
+    return { ...fail(faultOf(status, headers, said), againAfter(status, waitOf(headers, said))), isAged };
+  }
   const read = shape.safeParse(said);
   return read.success ? { said: ok(read.data) } : fail(lost('HubSpot answered with something we cannot read.'), 0);
 }
+
+const aged = z.object({ category: z.literal('EXPIRED_AUTHENTICATION') });
 
 /** A short wait is kept; a long one is for whoever asked. */
 function againAfter(status: number, waitMs = 0): number | undefined {

@@ -9,7 +9,6 @@ import { batchFaultOf, type HubspotFault } from './fault.ts';
 import { findActivities } from './find-activities.ts';
 import { type ActivityType, activityOf, differing, isActivity, tellingProperties } from './map.ts';
 import { type HubspotObject, objectBatch } from './shapes.ts';
-import { tie } from './tie.ts';
 
 /**
  * Activities of one type. A first try creates them with their ties in one request; whatever may stand already is looked for first,
@@ -51,13 +50,8 @@ async function settle(desk: Desk, type: ActivityType, drafts: readonly Draft[], 
   }
   for (const [{ it }, made] of await createActivities(desk, type, absent, record))
     outcomes.set(it, made.ok ? made : failed(settled(made.fault)));
-  await keepTied(
-    desk,
-    type,
-    standing.filter(({ draft }) => draft.it.wrote === undefined),
-    record,
-    outcomes,
-  );
+  // It came with its ties, or not at all; what a person has made of it since stays.
+  for (const { draft, object } of standing) if (draft.it.wrote === undefined) outcomes.set(draft.it, ok({ recordId: object.id }));
   await renew(
     desk,
     type,
@@ -70,24 +64,6 @@ async function settle(desk: Desk, type: ActivityType, drafts: readonly Draft[], 
 /** Made by somebody else between our look and our write: the next try finds it. */
 const settled = (fault: HubspotFault): HubspotFault =>
   fault.isTaken ? { kind: 'busy', status: 409, said: 'HubSpot is writing this already.', retryAfterMs: 1_000 } : fault;
-
-/** An earlier try may have ended between the record and its ties. What a person has made of it since stays. */
-async function keepTied(
-  { client }: Desk,
-  type: ActivityType,
-  standing: readonly { draft: Draft; object: HubspotObject }[],
-  record: RecordRef,
-  outcomes: Outcomes,
-): Promise<void> {
-  if (standing.length === 0) return;
-  const tied = await tie(
-    client,
-    type,
-    standing.map(({ draft, object }) => ({ id: object.id, also: draft.it.also })),
-    record,
-  );
-  for (const { draft, object } of standing) outcomes.set(draft.it, tied.ok ? ok({ recordId: object.id }) : tied);
-}
 
 /** A newer version of what we wrote, where it still says what we wrote. One whose person has ticked it off or moved its day is theirs. */
 async function renew(

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import type { Fault } from '../../../shared/kit/result.ts';
 
 /** REST errors are an array of these; only codes and field names leave this file, because messages echo what was written. */
-const errorList = z.array(z.object({ errorCode: z.string(), fields: z.optional(z.array(z.string())) })).check(z.minLength(1));
+const errorList = z
+  .array(z.object({ errorCode: z.string(), message: z.optional(z.string()), fields: z.optional(z.array(z.string())) }))
+  .check(z.minLength(1));
 const oauthError = z.object({ error: z.string(), error_description: z.optional(z.string()) });
 
 /** A Fault that still knows Salesforce's own code and the fields it named. */
@@ -26,6 +28,7 @@ const fault = (kind: Fault['kind'], said: string, retryAfterMs?: number): Fault 
   ...(retryAfterMs ? { retryAfterMs } : {}),
 });
 
+const crowdWaitMs = 2_000;
 /** No Retry-After exists; the daily window rolls, so a quarter of an hour is soon enough. */
 export const limitWaitMs = 15 * 60_000;
 
@@ -37,11 +40,13 @@ export function faultOf(status: number, body: unknown): SalesforceFault {
   const [first] = errorList.safeParse(body).data ?? [];
   const code = status === 412 ? OVERTAKEN : (first?.errorCode ?? '');
   const fields = first?.fields?.filter((name) => /^\w{1,80}$/.test(name)) ?? [];
-  const met = wordsFor(status, code, fields);
+  // The words may name what a person wrote; nothing of them goes on but which limit they mean.
+  const isCrowd = /concurrent/i.test(first?.message ?? '');
+  const met = wordsFor(status, code, fields, isCrowd);
   return { ...met, ...(/^[A-Z_]{1,80}$/.test(code) ? { code } : {}), ...(fields.length > 0 ? { fields } : {}) };
 }
 
-function wordsFor(status: number, code: string, fields: readonly string[]): Fault {
+function wordsFor(status: number, code: string, fields: readonly string[], isCrowd: boolean): Fault {
   const at = fields.length > 0 ? ` (${fields.join(', ')})` : '';
   if (status === 300) return fault('refused', 'Several Salesforce records carry the same key.');
   if (status === 412) return fault('busy', 'Somebody is changing the record in Salesforce right now.', 1_000);
@@ -49,7 +54,10 @@ function wordsFor(status: number, code: string, fields: readonly string[]): Faul
     case 'INVALID_SESSION_ID':
       return fault('expired', 'Salesforce ended our session.');
     case 'REQUEST_LIMIT_EXCEEDED':
-      return fault('busy', "The org's daily Salesforce API limit is reached.", limitWaitMs);
+      // One code for two limits; only the words tell them apart.
+      return isCrowd
+        ? fault('busy', 'Too many long requests run in this org at the moment.', crowdWaitMs)
+        : fault('busy', "The org's daily Salesforce API limit is reached.", limitWaitMs);
     case 'UNABLE_TO_LOCK_ROW':
     case 'DUPLICATE_VALUE':
       return fault('busy', 'Another change to the record is running in Salesforce.');
