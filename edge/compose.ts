@@ -76,7 +76,7 @@ export function compose(env: Env): Parts {
       };
       return ok({ crm: hubspotCrm({ ...access, ...known }), check: hubspotCheck(access) });
     }
-    const { username, login, connectedAt, sharedActivities, apiShare } = salesforceSettings.parse(connection.settings);
+    const { username, login, connectedAt, sharedActivities, effectOnce, apiShare } = salesforceSettings.parse(connection.settings);
     const of = { ...salesforceApp(settings, login), username, orgId: connection.externalId };
     // Connected again, perhaps as another user, it is another session.
     const token = (refused?: string) =>
@@ -87,7 +87,7 @@ export function compose(env: Env): Parts {
       });
     const budget = budgets.of(connectionId, apiShare);
     return ok({
-      crm: salesforceCrm({ token, username, sharedActivities, budget }),
+      crm: salesforceCrm({ token, username, sharedActivities, effectOnce, budget }),
       check: salesforceCheck({ orgId: connection.externalId, token, now }),
     });
   }
@@ -126,6 +126,7 @@ const salesforceSettings = z.object({
   login: z.optional(z.string()),
   connectedAt: z._default(z.string(), ''),
   sharedActivities: z._default(z.boolean(), false),
+  effectOnce: z._default(z.boolean(), true),
   /** How much of the org's daily API calls may be used before we stop writing; the admin's to set. */
   apiShare: z._default(z.number(), 0.8),
 });

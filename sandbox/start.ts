@@ -32,6 +32,8 @@ export interface SandboxOptions {
   /** How many portals and orgs there are; one of each unless given. Only the first ones are connected. */
   portals?: number;
   orgs?: number;
+  /** False lets the vendors' twins forget: they live as long as this process. */
+  keepTwins?: boolean;
   record?: (exchange: Exchange) => void;
   say?: (line: string) => void;
 }
@@ -44,7 +46,7 @@ export async function startSandbox(options: SandboxOptions) {
   if (stateDir) mkdirSync(stateDir, { recursive: true });
   const port = options.port === 0 ? await freePort() : options.port;
   const next = (n: number) => (options.port === 0 ? 0 : port + n);
-  const file = (name: string) => (stateDir ? { stateFile: join(stateDir, `${name}.json`) } : {});
+  const file = (name: string) => (stateDir && options.keepTwins !== false ? { stateFile: join(stateDir, `${name}.json`) } : {});
   const publicUrl = keys['PUBLIC_URL'] ?? `http://127.0.0.1:${port}`;
   const secrets = secretsOf(stateDir);
   const closing: (() => Promise<void>)[] = [];

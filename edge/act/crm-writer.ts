@@ -12,7 +12,7 @@ import { newFollowUp } from './follow-up.ts';
 export interface WriterServices {
   now(): number;
   /** What writing for this connection needs, with fresh credentials. */
-  open(tenantId: string, connectionId: string): Promise<{ crm: Result<Crm>; rate: WriteRate; effectOnce: boolean; outbox: Outbox }>;
+  open(tenantId: string, connectionId: string): Promise<{ crm: Result<Crm>; rate: WriteRate; outbox: Outbox }>;
   rateOf(tenantId: string, connectionId: string): Promise<WriteRate>;
   /** A fresh access token from the host: another one than it `refused`. */
   renewToken(tenantId: string, connectionId: string, refused?: string): Promise<Result<string>>;
@@ -98,11 +98,11 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   }
 
   async #write({ tenantId, connectionId }: { tenantId: string; connectionId: string }): Promise<void> {
-    const { crm, rate, effectOnce, outbox } = await this.services.open(tenantId, connectionId);
+    const { crm, rate, outbox } = await this.services.open(tenantId, connectionId);
     if (crm.ok) {
       await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
         const desk = await this.#open(rate);
-        const deps = { crm: crm.value, rate, effectOnce, outbox, now: this.services.now, luck: Math.random, bell: this.#bell };
+        const deps = { crm: crm.value, rate, outbox, now: this.services.now, luck: Math.random, bell: this.#bell };
         await drain({ ...deps, keep: (kept) => this.#keep(kept), kicks: () => this.#kicks }, desk);
       });
     }

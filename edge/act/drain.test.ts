@@ -47,12 +47,11 @@ function stage(batches: DueChange[][], faults: Record<string, Fault> = {}) {
     });
   };
   const deps: DrainDeps = {
-    crm: { write } as Crm,
+    crm: { write, effectOnce: true } as Crm,
     rate,
-    effectOnce: true,
     outbox: {
       lease: async () => left.shift() ?? [],
-      written: async (id, crmId) => void log.push(`written ${id} ${crmId}`),
+      written: async (done) => void log.push(...done.map(({ id, crmId }) => `written ${id} ${crmId}`)),
       later: async (id, atMs, trouble) => void log.push(`later ${id} +${atMs - t0} ${trouble}`),
       putBack: async (id, atMs) => void log.push(`put back ${id} +${atMs - t0}`),
       park: async (id, trouble, why) => void log.push(`parked ${id} ${why}: ${trouble}`),
@@ -116,8 +115,8 @@ test('sends under a key of forty characters, the same each time', async () => {
 });
 
 test('what must wait holds back the rest on its record, and nothing else', async () => {
-  const { log, run } = stage([[due('a', { body: toStage }), due('b'), due('c', onDeal('7002'))]], { a: broken });
-  await run({ effectOnce: false });
+  const { deps, log, run } = stage([[due('a', { body: toStage }), due('b'), due('c', onDeal('7002'))]], { a: broken });
+  await run({ crm: { write: deps.crm.write } as Partial<Crm> as Crm });
   expect(log.filter((line) => !line.startsWith('kept'))).toEqual([
     'sent a move-stage',
     'sent c add-note',
@@ -132,8 +131,8 @@ test('parks what a retry cannot fix, with the reason, and goes on', async () => 
   await run();
   expect(log.filter((line) => !line.startsWith('kept'))).toEqual([
     'sent a add-note + b add-note',
-    'parked a refused: HubSpot refused (400).',
     'written b crm-b',
+    'parked a refused: HubSpot refused (400).',
   ]);
 });
 
@@ -145,14 +144,14 @@ test('an email is never sent', async () => {
 
 test('a CRM that throws may have written', async () => {
   const { log, run } = stage([[due('a')]]);
-  await run({ crm: { write: () => Promise.reject(new Error('socket')) } as Partial<Crm> as Crm, effectOnce: false });
+  await run({ crm: { write: () => Promise.reject(new Error('socket')) } as Partial<Crm> as Crm });
   expect(log[1]).toBe('later a +35000 The CRM could not be spoken to.');
 });
 
 test('where the CRM keeps our keys unique, a new activity is tried again without waiting for what may land', async () => {
   const unsure = async (over: Partial<DueChange>) => {
     const { log, run } = stage([[due('a', over)]]);
-    await run({ crm: { write: () => Promise.reject(new Error('socket')) } as Partial<Crm> as Crm });
+    await run({ crm: { effectOnce: true, write: () => Promise.reject(new Error('socket')) } as Partial<Crm> as Crm });
     return log[1];
   };
   const call: ChangeBody = {

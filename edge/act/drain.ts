@@ -27,7 +27,7 @@ export interface DueChange {
 export interface Outbox {
   /** Takes rows that are due for ourselves until the lease ends, at most `LEASE_ROWS`. */
   lease(): Promise<DueChange[]>;
-  written(id: string, crmId: string): Promise<void>;
+  written(done: readonly { id: string; crmId: string }[]): Promise<void>;
   later(id: string, atMs: number, trouble: string): Promise<void>;
   /** As `later`, but it was never tried. */
   putBack(id: string, atMs: number): Promise<void>;
@@ -40,8 +40,6 @@ export interface Outbox {
 export interface DrainDeps {
   crm: Crm;
   rate: WriteRate;
-  /** The CRM keeps our keys unique: an activity that lands twice is one. */
-  effectOnce: boolean;
   outbox: Outbox;
   now(): number;
   /** 0 ≤ luck < 1. */
@@ -102,7 +100,7 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
       const rows = await outbox.lease();
       mayHoldMore = rows.length === LEASE_ROWS;
       for (const row of rows) changes.set(row.id, row);
-      if (rows.length > 0) await on({ type: 'due', rows: rows.map((row) => rowOf(row, deps.effectOnce)) });
+      if (rows.length > 0) await on({ type: 'due', rows: rows.map((row) => rowOf(row, crm.effectOnce)) });
       if (mayHoldMore && desk.state.queue.length < LEASE_ROWS) continue;
     }
     if (desk.state.queue.length + desk.state.flights.length === 0) break;
@@ -118,8 +116,9 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
 }
 
 async function note(outbox: Outbox, commands: readonly Command[]): Promise<void> {
+  const done = commands.flatMap((it) => (it.do === 'written' ? [{ id: it.id, crmId: it.crmId }] : []));
+  if (done.length > 0) await outbox.written(done);
   for (const it of commands) {
-    if (it.do === 'written') await outbox.written(it.id, it.crmId);
     if (it.do === 'later') await outbox.later(it.id, it.atMs, it.said);
     if (it.do === 'put-back') await outbox.putBack(it.id, it.atMs);
     if (it.do === 'park') await outbox.park(it.id, it.said, it.why, it.asks);

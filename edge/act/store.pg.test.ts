@@ -271,8 +271,8 @@ describe.each(databases)('changes ($name)', ({ url }) => {
     await lease(40);
     await retryLater(db, tenantId, row!.id, at(90), 'busy');
     expect(await retryLater(db, tenantId, row!.id, at(95), 'busy')).toBe(false);
-    expect(await markWritten(db, tenantId, row!.id, 'note-9', at(41))).toBe(true);
-    expect(await markWritten(db, tenantId, row!.id, 'note-9', at(42))).toBe(false);
+    expect(await markWritten(db, tenantId, [{ id: row!.id, crmId: 'note-9' }], at(41))).toBe(1);
+    expect(await markWritten(db, tenantId, [{ id: row!.id, crmId: 'note-9' }], at(42))).toBe(0);
     expect(await park(db, tenantId, row!.id, 'late', 'tried-out')).toBe(false);
     const written = await changeOf(db, tenantId, row!.id);
     expect(written).toMatchObject({ state: 'written', crmId: 'note-9', attempts: 2, nextAt: null, leaseUntil: null });

@@ -204,46 +204,40 @@ const sending = (connectionId: string) => sql`
 
 /**
  * writing → written. Also from due: a lease that ran out does not undo what the CRM has. What now stands in a field is remembered as ours,
- * and a change that this one took back is undone.
+ * and a change that one of these took back is undone. Answers how many moved.
  */
-export async function markWritten(db: Db, tenantId: string, id: string, crmId: string, now: Date): Promise<boolean> {
+export async function markWritten(db: Db, tenantId: string, written: readonly { id: string; crmId: string }[], now: Date): Promise<number> {
+  if (written.length === 0) return 0;
+  const list = JSON.stringify(written.map(({ id, crmId }) => ({ id, crm_id: crmId })));
+  const done = sql`jsonb_to_recordset(${list}::jsonb) as done(id uuid, crm_id text)`;
   const [moved] = await db.asTenant(tenantId, (q) => [
     auditMoved(
       q,
-      q
-        .update(changes)
-        .set({ state: 'written', crmId, trouble: null, nextAt: null, leaseUntil: null, wrote: sql`${changes.body}`, writtenAt: now })
-        .where(and(eq(changes.id, id), inArray(changes.state, ['writing', 'due'])))
-        .returning(key),
+      sql`(update changes c set state = 'written', crm_id = done.crm_id, trouble = null, next_at = null, lease_until = null,
+          wrote = c.body, written_at = ${now.toISOString()}::timestamptz
+        from ${done} where c.id = done.id and c.state in ('writing', 'due') returning c.tenant_id, c.id)`,
       { at: now, actor: 'writer', action: 'change-written' },
     ),
-    q.execute(rememberField(id, now)),
+    q.execute(rememberFields(list, now)),
     auditMoved(
       q,
-      q
-        .update(changes)
-        .set({ state: 'undone', trouble: null })
-        .where(
-          and(
-            eq(changes.state, 'written'),
-            sql`${changes.id} = (select undo.undoes from changes undo where undo.id = ${id}::uuid and undo.state = 'written')`,
-          ),
-        )
-        .returning(key),
+      sql`(update changes c set state = 'undone', trouble = null
+        from changes undo join ${done} on done.id = undo.id
+        where c.state = 'written' and c.id = undo.undoes and undo.state = 'written' returning c.tenant_id, c.id)`,
       { at: now, actor: 'writer', action: 'change-undone' },
     ),
   ]);
-  return moved.rows.length > 0;
+  return moved.rows.length;
 }
 
 /** The print of the value as `printed` in shared/act/news.ts spells it; null for an emptied field, and for an appended one, which is more than ours. */
-const rememberField = (id: string, now: Date) => sql`
+const rememberFields = (list: string, now: Date) => sql`
   with done as (
     select c.*,
       case when c.kind = 'set-field' then c.body->>'field' when n.provider = 'salesforce' then 'StageName' else 'dealstage' end as field,
       regexp_replace(replace(c.body->>'to', chr(13) || chr(10), chr(10)), '[[:space:]]+$', '') as value
     from changes c join connections n on n.id = c.connection_id
-    where c.id = ${id}::uuid and c.state = 'written' and c.written_at = ${now.toISOString()}::timestamptz
+    where c.id in (select id from jsonb_to_recordset(${list}::jsonb) as these(id uuid)) and c.state = 'written' and c.written_at = ${now.toISOString()}::timestamptz
       and c.kind in ('set-field', 'move-stage')),
   spelled as (
     select *, case
@@ -252,11 +246,11 @@ const rememberField = (id: string, now: Date) => sql`
       else value end as said
     from done)
   insert into crm_fields (tenant_id, connection_id, record_object, record_id, field, wrote_hash, wrote_at)
-  select tenant_id, connection_id, record_object, record_id, field,
+  select distinct on (tenant_id, connection_id, record_object, record_id, field) tenant_id, connection_id, record_object, record_id, field,
     case when value = '' or body->>'mode' = 'append' then null
       else encode(sha256(convert_to(tenant_id::text || chr(10) || field || chr(10) || said, 'UTF8')), 'hex') end,
     written_at
-  from spelled
+  from spelled order by tenant_id, connection_id, record_object, record_id, field, created_at desc
   on conflict (tenant_id, connection_id, record_object, record_id, field)
   do update set wrote_hash = excluded.wrote_hash, wrote_at = excluded.wrote_at`;
 
@@ -361,11 +355,12 @@ export async function dueConnections(db: Db, now: Date): Promise<{ tenantId: str
     .map((row) => ({ tenantId: row.tenant_id, connectionId: row.connection_id }));
 }
 
-/** When this connection has something it may send next: the distant past when it may already, null when nothing waits to be sent. */
+/** When this connection has something it may send next: the distant past when it may already, null when nothing waits or it must be connected first. */
 export async function nextDueAt(db: Db, tenantId: string, connectionId: string): Promise<Date | null> {
   const [found] = await db.asTenant(tenantId, (q) => [
     q.execute(
-      sql`select (extract(epoch from greatest(min(free_at), 'epoch')) * 1000)::bigint as at_ms from (${sending(connectionId)}) queue having count(*) > 0`,
+      sql`select (extract(epoch from greatest(min(free_at), 'epoch')) * 1000)::bigint as at_ms from (${sending(connectionId)}) queue
+        having count(*) > 0 and (select state from connections where id = ${connectionId}::uuid) = 'connected'`,
     ),
   ]);
   const atMs = z.array(nextRow).parse(found.rows)[0]?.at_ms ?? null;

@@ -89,7 +89,7 @@ describe.each(databases)('what we know of the CRM ($name)', ({ url }) => {
     const it = await newTenant(url);
     const note = { kind: 'add-note', body: 'x', at: at.toISOString() } as const;
     const id = await newChange(it, { body: note });
-    await markWritten(it.db, it.tenantId, id, '55', at);
+    await markWritten(it.db, it.tenantId, [{ id: id, crmId: '55' }], at);
     const written = () => writtenActivities(it.db, it.tenantId, it.connectionId, new Date(0), 10);
     expect(await written()).toEqual([{ id, kind: 'add-note', crmId: '55' }]);
     await noteMissing(it.db, it.tenantId, [id], at);

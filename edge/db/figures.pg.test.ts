@@ -34,7 +34,7 @@ describe.each(databases)('what the watch sees ($name)', ({ url }) => {
     const endedMs = day(1);
     const { db, tenantId, id } = await dueCall(endedMs);
     await db.asTenant(tenantId, (q) => [q.execute(sql`update changes set attempts = 3`)]);
-    await markWritten(db, tenantId, id, '1', new Date(endedMs + 4_000));
+    await markWritten(db, tenantId, [{ id: id, crmId: '1' }], new Date(endedMs + 4_000));
     const seen = await readFigures(db, () => endedMs + 60_000);
     expect(seen.lag).toEqual({ count: 1, p50Ms: 4_000, p95Ms: 4_000, maxMs: 4_000 });
     const later = await readFigures(db, () => endedMs + 2 * 3_600_000);
@@ -48,7 +48,8 @@ describe.each(databases)('what the watch sees ($name)', ({ url }) => {
     const decided = await dueCall(endedMs);
     await handedOver.db.asTenant(handedOver.tenantId, (q) => [q.execute(sql`update calls set source = 'webhook'`)]);
     await decided.db.asTenant(decided.tenantId, (q) => [q.execute(sql`update changes set decided_at = ${iso(endedMs + 2_000)}`)]);
-    for (const { db, tenantId, id } of [handedOver, decided]) await markWritten(db, tenantId, id, '1', new Date(endedMs + 9_000));
+    for (const { db, tenantId, id } of [handedOver, decided])
+      await markWritten(db, tenantId, [{ id: id, crmId: '1' }], new Date(endedMs + 9_000));
     expect((await readFigures(decided.db, () => endedMs + 60_000)).lag.count).toBe(0);
   });
 

@@ -4,6 +4,9 @@ import type { Result } from '../../shared/kit/result.ts';
 
 /** The host CRM of one connection. Every vendor passes `crm.contract.ts`. Every method ends within 10 s. */
 export interface Crm {
+  /** It keeps our keys unique: a new activity that lands twice, or late, is one. */
+  readonly effectOnce: boolean;
+
   /** People with this E.164 number, best first: open deal, then last touched. Empty when nobody matches. */
   findByPhone(number: string): Promise<Result<CrmPerson[]>>;
 

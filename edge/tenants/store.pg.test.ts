@@ -7,8 +7,8 @@ import {
   addConnection,
   addMinutes,
   burnTicket,
-  connectionByProvider,
   connectionOf,
+  connectionsOf,
   type Install,
   install,
   minutesUsed,
@@ -94,12 +94,11 @@ describe.each(databases)('tenants ($name)', ({ url }) => {
     const line = { provider: 'twilio', externalId: `AC${randomUUID()}`, settings: { number: '+14155550111' }, by: '71' } as const;
     const added = await addConnection(db, mine.tenantId, line);
     expect(await addConnection(db, mine.tenantId, { ...line, settings: { number: '+14155550112' } })).toEqual(added);
-    expect(await connectionByProvider(db, mine.tenantId, 'twilio')).toMatchObject({
-      id: added?.connectionId,
-      settings: { number: '+14155550112' },
-    });
+    expect((await connectionsOf(db, mine.tenantId)).filter(({ provider }) => provider === 'twilio')).toMatchObject([
+      { id: added?.connectionId, settings: { number: '+14155550112' } },
+    ]);
     expect(await addConnection(db, theirs.tenantId, line)).toBeNull();
-    expect(await connectionByProvider(db, theirs.tenantId, 'twilio')).toBeNull();
+    expect((await connectionsOf(db, theirs.tenantId)).map(({ provider }) => provider)).toEqual(['hubspot']);
     expect(await resolveConnection(db, 'twilio', line.externalId)).toEqual({ tenantId: mine.tenantId, connectionId: added?.connectionId });
   });
 

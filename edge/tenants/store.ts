@@ -127,11 +127,10 @@ export async function connectionOf(db: Db, tenantId: string, connectionId: strin
 }
 
 /** The newest connection the tenant has at this provider. */
-export async function connectionByProvider(db: Db, tenantId: string, provider: Provider): Promise<ConnectionRow | null> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
-    q.select(connectionColumns).from(connections).where(eq(connections.provider, provider)).orderBy(desc(connections.createdAt)).limit(1),
-  ]);
-  return rows[0] ?? null;
+/** All that a tenant is connected to, newest first. */
+export async function connectionsOf(db: Db, tenantId: string): Promise<ConnectionRow[]> {
+  const [rows] = await db.asTenant(tenantId, (q) => [q.select(connectionColumns).from(connections).orderBy(desc(connections.createdAt))]);
+  return rows;
 }
 
 /** True when the state was another one before. `by` is a host's user id, or the part of us that noticed. */

@@ -47,7 +47,7 @@ export function wireAct(parts: Parts, sight: Sight) {
 
   const outboxOf = (tenantId: string, connectionId: string): Outbox => ({
     lease: () => outbox.leaseDue(db, tenantId, connectionId, new Date(now()), LEASE_MS, LEASE_ROWS),
-    written: async (id, crmId) => void (await outbox.markWritten(db, tenantId, id, crmId, new Date(now()))),
+    written: async (done) => void (await outbox.markWritten(db, tenantId, done, new Date(now()))),
     later: async (id, atMs, trouble) => void (await outbox.retryLater(db, tenantId, id, new Date(atMs), trouble)),
     putBack: async (id, atMs) => void (await outbox.putBack(db, tenantId, id, new Date(atMs))),
     park: async (id, trouble, why, asks) => void (await outbox.park(db, tenantId, id, trouble, why, asks)),
@@ -70,21 +70,13 @@ export function wireAct(parts: Parts, sight: Sight) {
   const writer: Omit<WriterServices, 'follow' | 'postpone'> = {
     now,
     open: async (tenantId, connectionId) => {
-      const [crm, rate, connection] = await Promise.all([
-        parts.crmOf(tenantId, connectionId),
-        rateOf(tenantId, connectionId),
-        tenants.connectionOf(db, tenantId, connectionId),
-      ]);
-      const effectOnce = connection?.settings['effectOnce'] === true;
-      return { crm, rate, effectOnce, outbox: outboxOf(tenantId, connectionId) };
+      const [crm, rate] = await Promise.all([parts.crmOf(tenantId, connectionId), rateOf(tenantId, connectionId)]);
+      return { crm, rate, outbox: outboxOf(tenantId, connectionId) };
     },
     rateOf,
     renewToken: (tenantId, connectionId, refused) => renewHubspot(parts, tenantId, connectionId, refused),
-    nextDueAtMs: async (tenantId, connectionId) => {
-      // The sweep kicks again what waits for a connection that came back.
-      if ((await tenants.connectionOf(db, tenantId, connectionId))?.state !== 'connected') return null;
-      return (await outbox.nextDueAt(db, tenantId, connectionId))?.getTime() ?? null;
-    },
+    // The sweep kicks again what waits for a connection that came back.
+    nextDueAtMs: async (tenantId, connectionId) => (await outbox.nextDueAt(db, tenantId, connectionId))?.getTime() ?? null,
   };
 
   const reads = crmReads(parts);

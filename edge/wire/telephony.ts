@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Provider } from '../../shared/contracts/tenant.ts';
 import type { RepLine } from '../capture/calls.ts';
 import type { LineAccount } from '../capture/line-routes.ts';
 import type { Parts } from '../parts.ts';
@@ -17,15 +18,12 @@ const settingsShape = z.object({ lines: z._default(z.array(lineShape), []) });
 
 /** The tenant's telephone account with its secret opened; null when there is none or it does not open. */
 export async function lineAccountOf(parts: Parts, tenantId: string): Promise<LineAccount | null> {
-  const { db, keyring } = parts;
-  const [line, hubspot, salesforce] = await Promise.all([
-    tenants.connectionByProvider(db, tenantId, 'twilio'),
-    tenants.connectionByProvider(db, tenantId, 'hubspot'),
-    tenants.connectionByProvider(db, tenantId, 'salesforce'),
-  ]);
-  const crm = hubspot ?? salesforce;
+  const all = await tenants.connectionsOf(parts.db, tenantId);
+  const by = (provider: Provider) => all.find((one) => one.provider === provider);
+  const line = by('twilio');
+  const crm = by('hubspot') ?? by('salesforce');
   if (!line?.secretSealed || !crm) return null;
-  const secret = await keyring.open(placeOf(line), line.secretSealed);
+  const secret = await parts.keyring.open(placeOf(line), line.secretSealed);
   if (!secret.ok) return null;
   return {
     tenantId,

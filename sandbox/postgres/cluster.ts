@@ -24,7 +24,7 @@ export interface Cluster {
 }
 
 /** A PostgreSQL of our own in a temporary folder, on a free loopback port. `url` is an ordinary owner: no superuser, no BYPASSRLS. */
-export async function startCluster(bin: string): Promise<Cluster> {
+export async function startCluster(bin: string, { survivesCrash = false } = {}): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'ros-pg-'));
   const as = unprivileged(folder);
   const data = join(folder, 'data');
@@ -38,7 +38,8 @@ export async function startCluster(bin: string): Promise<Cluster> {
   const port = await freePort();
   const settings = [
     'fsync=off',
-    'synchronous_commit=off',
+    // What it said is committed is with the machine at least: a process that dies takes none of it along.
+    `synchronous_commit=${survivesCrash ? 'on' : 'off'}`,
     'full_page_writes=off',
     'max_connections=60',
     `unix_socket_directories=${folder}`,

@@ -36,13 +36,14 @@ const firstStage = 'appointmentscheduled';
 export async function openWorld(tenants: number, dealsEach: number, say: (line: string) => void): Promise<World> {
   const stateDir = mkdtempSync(join(tmpdir(), 'torture-'));
   const bin = findPostgres();
-  const cluster = bin ? await startCluster(bin) : null;
+  const cluster = bin ? await startCluster(bin, { survivesCrash: true }) : null;
   const portals = Math.ceil(tenants / 2);
   const orgs = tenants - portals;
   const sandbox = await startSandbox({
     port: 0,
     speed: 1,
     stateDir,
+    keepTwins: false,
     portals,
     orgs: Math.max(1, orgs),
     ...(cluster ? { pgUrl: cluster.url } : {}),

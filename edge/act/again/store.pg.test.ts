@@ -70,7 +70,7 @@ describe.each(databases)('planning a call again ($name)', ({ url }) => {
     const { db, tenantId, connectionId, planned, replaced, apply, rows } = await open();
     await apply([planned(0)]);
     const [leased] = await leaseDue(db, tenantId, connectionId, at(0), 30_000, 20);
-    await markWritten(db, tenantId, leased!.id, 'note-9', at(1));
+    await markWritten(db, tenantId, [{ id: leased!.id, crmId: 'note-9' }], at(1));
     await apply([], [replaced(leased!.id, { from: 'written' })]);
     expect(await rows()).toMatchObject([{ opKey: leased!.opKey, state: 'due', attempts: 0, crmId: 'note-9', body: other, wrote: note }]);
   });

@@ -39,7 +39,7 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
     const write = async (ordinal: number, seconds = ordinal) => {
       await plan(ordinal);
       await lease();
-      await markWritten(db, tenantId, id(ordinal), `crm${ordinal}`, at(seconds));
+      await markWritten(db, tenantId, [{ id: id(ordinal), crmId: `crm${ordinal}` }], at(seconds));
     };
     const press = (requestId: string) => ({ by: '71', at: at(100), requestId });
     const undo = async (ordinal: number, requestId: string) =>
@@ -55,7 +55,7 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
     expect(made[0]).toMatchObject({ state: 'due', body: removal, undoes: id(0), wrote: task, decidedBy: '71', ordinal: 0 });
     const [leased] = await lease();
     expect(leased?.id).toBe(made[0]?.id);
-    expect(await markWritten(db, tenantId, leased!.id, 'crm0', at(101))).toBe(true);
+    expect(await markWritten(db, tenantId, [{ id: leased!.id, crmId: 'crm0' }], at(101))).toBe(1);
     expect((await changeOf(db, tenantId, id(0)))?.state).toBe('undone');
   });
 
@@ -87,7 +87,7 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
     for (const n of [0, 1, 2]) await write(n);
     await plan(3, { record: { object: 'contact', id: '9001' }, also: [record] });
     await lease();
-    await markWritten(db, tenantId, id(3), 'crm3', at(3));
+    await markWritten(db, tenantId, [{ id: id(3), crmId: 'crm3' }], at(3));
     await plan(4);
     await undo(0, 'r1');
     const page = async (limit: number, offset: number) =>

@@ -33,6 +33,8 @@ export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean; appId
     };
   };
   return {
+    effectOnce: access.effectOnce ?? true,
+
     async findByPhone(number) {
       if (!isE164(number)) return ok([]);
       const desk = open();

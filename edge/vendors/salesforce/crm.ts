@@ -22,15 +22,17 @@ export interface SalesforceAccess {
   username?: string;
   /** From the install's probe. */
   sharedActivities?: boolean;
+  effectOnce?: boolean;
   /** Where an org's definitions are remembered; one place for all unless given. */
   known?: Known<unknown>;
 }
 
 /** One org as a Crm, acting as its integration user. */
-export function salesforceCrm({ token, budget, username, sharedActivities = false, known }: SalesforceAccess): Crm {
+export function salesforceCrm({ token, budget, username, sharedActivities = false, effectOnce = true, known }: SalesforceAccess): Crm {
   const client = salesforceClient({ token, seen: budget && ((usage) => budget.seen(usage)), known });
   const desk = (): Desk => ({ client, signal: AbortSignal.timeout(methodMs), budget, username, sharedActivities });
   return {
+    effectOnce,
     findByPhone: async (number) => bare(await findByPhone(desk(), number)),
     findByEmail: async (email) => bare(await findByEmail(desk(), email)),
     record: async (ref) => part(await before(desk(), { record: ref, fields: [], ours: [] }), 'record'),
