@@ -7,7 +7,7 @@ import type { wireNews } from './news.ts';
 import { enqueue } from './queue.ts';
 
 const STUCK_AFTER_MS = 60_000;
-const BATCH = 100;
+const BATCH = 500;
 
 /** Every minute: whatever a lost message or a lost kick left behind goes on. Doing it twice changes nothing. */
 export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>): Promise<void> {
@@ -22,6 +22,8 @@ export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>): Pr
       }
       if (status === 'ended') await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
       if (status === 'transcribed') await enqueue(bindings, { kind: 'call-transcribed', tenantId, callId });
+      // It is on its way again: the next sweep leaves it its time.
+      if (status !== 'live') await calls.moveCall(db, tenantId, callId, status, status);
     });
   }
   const due = await outbox.dueConnections(db, new Date(parts.now()));

@@ -80,6 +80,8 @@ export const newWriter = (rate: WriteRate, nowMs: number): WriterState => ({
 
 /** After a crash or an eviction: what had left may have landed or not, what had not left goes back. */
 export function revive(kept: WriterState, rate: WriteRate, clockMs: number): [WriterState, Command[]] {
+  // Another release's state cannot be read: what it may have sent is given time to land, then the outbox is gone through anew.
+  if (kept.lacks === undefined) return [{ ...newWriter(rate, clockMs), pauseUntilMs: clockMs + answerMs + quietMs }, []];
   const nowMs = Math.max(kept.nowMs, clockMs);
   const quiet = { ...kept.quiet };
   const told: Command[] = [];

@@ -181,6 +181,12 @@ test('after a crash: what had left is checked later, the rest goes back, and the
   expect(play([[2, due(row('c'), row('d', { record: 'deal/7002' }))]], back).told).toEqual(['put-back c +47, send d']);
 });
 
+test('the state of another release is not read: nothing leaves until what it may have sent has landed', () => {
+  const { lacks: _, ...older } = play([[0, due(row('a'))]]).state;
+  const [state] = revive(older as WriterState, rate, t0);
+  expect(play([[1, due(row('a'))]], state).told).toEqual(['put-back a +47']);
+});
+
 test('a clock that goes back shortens no wait', () => {
   const { told } = play([
     [0, due(row('a'))],

@@ -105,6 +105,27 @@ describe('HubSpot', () => {
     expect(reached).toEqual({ ok: true, value: { owner: false, team: true, any: true } });
   });
 
+  test('a stage of ours that landed late on what a person had set meanwhile gives way to theirs', async () => {
+    const { hubspot, access } = await start();
+    const crm = hubspotCrm({ ...access, appId: String(cast.hubspot.appId) });
+    const theirs = 'decisionmakerboughtin';
+    hubspot.people.edit('deals', dealId, { dealstage: theirs }, { userId: rep.userId });
+    // The late landing itself: the same write, past the look that would have stopped it.
+    const token = await access.token();
+    await fetch(`${access.api}/crm/objects/2026-09/deals/${dealId}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${token.ok ? token.value : ''}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ properties: { dealstage: nextStage } }),
+    });
+    const move = { kind: 'move-stage', from: stage, to: nextStage, fromLabel: stage, toLabel: nextStage } as const;
+    const again = () => one(crm, move, 'key-9', { isFirst: false });
+    const said = { ok: false, fault: { kind: 'changed', said: expect.stringContaining(cast.rep.name) } };
+    expect(await again()).toMatchObject(said);
+    expect(hubspot.state.rows.deals[dealId]?.properties.dealstage).toBe(theirs);
+    expect(await again()).toMatchObject({ ok: false, fault: { kind: 'changed' } });
+    expect(hubspot.state.rows.deals[dealId]?.properties.dealstage).toBe(theirs);
+  });
+
   test('ends with one record although answers were lost, cut or refused on the way', async () => {
     const { hubspot, access } = await start();
     await prepareHubspot(access);

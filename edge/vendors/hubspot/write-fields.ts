@@ -1,10 +1,10 @@
 import { sayChanged } from '../../../shared/act/say-changed.ts';
-import { settleField } from '../../../shared/act/settle-field.ts';
+import { sameValue, settleField } from '../../../shared/act/settle-field.ts';
 import type { RecordRef } from '../../../shared/contracts/record.ts';
 import { failed, ok } from '../../../shared/kit/result.ts';
-import type { KeyedWrite } from '../../ports/crm.ts';
+import type { KeyedWrite, Written } from '../../ports/crm.ts';
 import { asksFor } from './asks.ts';
-import { authorOf, newest } from './author.ts';
+import { authorOf, byOf, newest } from './author.ts';
 import type { Desk, Outcomes } from './desk.ts';
 import type { HubspotFault } from './fault.ts';
 import { typeOf } from './map.ts';
@@ -14,7 +14,7 @@ const STAGE = 'dealstage';
 
 /**
  * The record's own fields and its stage: one read that also says who changed them last, one write of all that may be written.
- * HubSpot knows no conditional write, so what happens between the two is not seen.
+ * HubSpot knows no conditional write, so what happens between the two is not seen; what a late one has covered is given back.
  */
 export async function writeFields(desk: Desk, items: readonly KeyedWrite[], record: RecordRef): Promise<Outcomes> {
   const outcomes: Outcomes = new Map();
@@ -30,7 +30,7 @@ export async function writeFields(desk: Desk, items: readonly KeyedWrite[], reco
   const sent: KeyedWrite[] = [];
   for (const it of items) {
     const settled = settle(it, record, held);
-    if (settled.is === 'done') outcomes.set(it, ok({ recordId: record.id }));
+    if (settled.is === 'done') outcomes.set(it, (await giveBack(desk, it, path, read.value)) ?? ok({ recordId: record.id }));
     else if (settled.is === 'refused') outcomes.set(it, failed({ kind: 'refused', said: settled.said }));
     else if (settled.is === 'changed') outcomes.set(it, await changedBy(desk, it, read.value));
     else if (settled.is === 'set') {
@@ -72,6 +72,26 @@ function settle({ change, wrote }: KeyedWrite, record: RecordRef, held: Record<s
   const settled = settleField(change, now, wrote?.kind === 'set-field' ? wrote.to : undefined);
   if (settled.do === 'set') return { is: 'set', set: { [change.field]: settled.to } };
   return { is: settled.do === 'nothing' ? 'done' : 'changed' };
+}
+
+/**
+ * A try of ours that landed late may have landed on what a person had set meanwhile: theirs goes back, and stays. Null when nothing of
+ * the kind happened.
+ */
+async function giveBack(desk: Desk, { change, isFirst }: KeyedWrite, path: string, read: HubspotObject): Promise<Written | null> {
+  if (isFirst || (change.kind !== 'move-stage' && change.kind !== 'set-field')) return null;
+  const [field, label] = change.kind === 'set-field' ? [change.field, change.label] : [STAGE, 'stage'];
+  const [ours, before] = read.propertiesWithHistory?.[field] ?? [];
+  if (
+    byOf(ours, desk.appId) !== 'us' ||
+    byOf(before, desk.appId) !== 'other' ||
+    !before ||
+    sameValue(before.value ?? '', change.from ?? '')
+  )
+    return null;
+  const back = await desk.client.send('PATCH', path, object, { properties: { [field]: before.value ?? '' } });
+  if (!back.ok) return back;
+  return failed({ kind: 'changed', said: sayChanged(label, 'HubSpot', await authorOf(desk, before)) });
 }
 
 async function changedBy(desk: Desk, { change }: KeyedWrite, read: HubspotObject) {
