@@ -35,6 +35,12 @@ declare module '@salesforce/apex/RosEdge.call' {
   export default call;
 }
 
+declare module '@salesforce/user/Id' {
+  /** Who is signed in, in 18 characters. */
+  const id: string;
+  export default id;
+}
+
 declare module '@salesforce/label/*' {
   const label: string;
   export default label;

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cast } from '../cast.ts';
 import { openBrowser } from '../kit/browser.ts';
@@ -8,7 +8,9 @@ import type { Served } from '../kit/serve.ts';
 import { readBackHubspot, readBackSalesforce } from '../read-back.ts';
 import { type Sandbox, startSandbox } from '../start.ts';
 import { buildHubspotPage } from './hubspot/build.ts';
+import { hubspotTimeline } from './hubspot-timeline.ts';
 import { buildLightningPage } from './lightning/build.ts';
+import { lightningTimeline } from './lightning-timeline.ts';
 import { servePages } from './serve.ts';
 
 // The whole product as a rep sees it: the bundles that ship, in Chromium, on the Worker that ships.
@@ -40,6 +42,14 @@ interface Host {
   stageLabel: string;
   readBack(): { call: string; note: string; task: string; stage: string };
   stage: string;
+  /** A person's own value stands in this field, so a last card asks about it. */
+  alsoWaits?: RegExp;
+  /** A change that is a task, on the conversation card. */
+  taskRow: string;
+  /** What the twin has under the deal: the subjects of its open tasks. */
+  tasks(): string[];
+  /** Opens the page's own timeline. */
+  openTimeline(page: Page): Promise<Locator>;
 }
 
 test.each<[string, () => Host]>([
@@ -52,6 +62,12 @@ test.each<[string, () => Host]>([
       readBack: () => readBackHubspot(sandbox.hubspot),
       stage: cast.hubspot.nextStage,
       stageLabel: 'Presentation Scheduled',
+      taskRow: '[data-test-id^=change-]:has-text("Task, due")',
+      tasks: () => subjects(hubspotTimeline(sandbox.hubspot.state, sandbox.hubspot.timeline).items, ({ title }) => title),
+      openTimeline: async (page) => {
+        await page.getByRole('tab', { name: 'Activities' }).first().click();
+        return page.locator('ul.timeline');
+      },
     }),
   ],
   [
@@ -63,6 +79,10 @@ test.each<[string, () => Host]>([
       readBack: () => readBackSalesforce(sandbox.salesforce),
       stage: cast.salesforce.nextStage,
       stageLabel: cast.salesforce.nextStage,
+      alsoWaits: /^Set next ?step to/i,
+      taskRow: 'c-ros-change:has-text("Task")',
+      tasks: () => subjects(lightningTimeline(sandbox.salesforce).items, ({ subject }) => subject),
+      openTimeline: async (page) => page.locator('#timeline'),
     }),
   ],
 ])(
@@ -102,6 +122,10 @@ test.each<[string, () => Host]>([
       .waitFor({ timeout: 15_000 });
     await next.getByRole('button', { name: /^(Move|Approve)/ }).click();
     await expect.poll(() => host.readBack().stage, { timeout: 15_000 }).toBe(host.stage);
+    if (host.alsoWaits) {
+      await next.getByText(host.alsoWaits).first().waitFor({ timeout: 15_000 });
+      await next.getByRole('button', { name: 'Not useful' }).click();
+    }
     await page
       .getByText(/All clear/)
       .first()
@@ -115,6 +139,21 @@ test.each<[string, () => Host]>([
     await page.locator('[data-fact=stage], [aria-current=step]').getByText(host.stageLabel).first().waitFor({ timeout: 15_000 });
     await page.evaluate(() => window.scrollTo(0, 0));
     await picture(page, `${name}-conversation`);
+
+    const row = conversation.locator(host.taskRow).first();
+    const words = await row.innerText();
+    const before = host.tasks();
+    const task = before.find((subject) => words.includes(subject)) ?? '';
+    expect(task).not.toBe('');
+    await row.getByRole('button', { name: 'Undo' }).click();
+    await row.getByText('Undone', { exact: true }).first().waitFor({ timeout: 20_000 });
+    expect(host.tasks()).toEqual(before.filter((subject) => subject !== task));
+    expect(await row.getByRole('button', { name: 'Undo' }).count()).toBe(0);
+    await row.scrollIntoViewIfNeeded();
+    await picture(page, `${name}-undone`);
+    const timeline = await host.openTimeline(page);
+    await timeline.waitFor();
+    await timeline.getByText(task, { exact: true }).waitFor({ state: 'detached', timeout: 15_000 });
     expect(wrong).toEqual([]);
     expect(await page.locator('[data-unimplemented]').count()).toBe(0);
     await context.close();
@@ -135,3 +174,6 @@ async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 }
+
+const subjects = <T extends { kind: string }>(items: readonly T[], subjectOf: (item: T) => string): string[] =>
+  items.filter(({ kind }) => kind === 'task').map(subjectOf);

@@ -110,6 +110,33 @@ test('draws every part of a conversation', async () => {
   await page.close();
 });
 
+test('draws what HubSpot asks for, and the way back of what was written', async () => {
+  const asks = [
+    { field: 'why', label: 'Why they buy', type: 'text' as const },
+    { field: 'plan', label: 'Plan', type: 'choice' as const, options: [{ value: 'p_2', label: 'Team' }] },
+  ];
+  const parked = said.change(said.stage, { state: 'parked', parkedWhy: 'lacks', trouble: 'HubSpot wants two fields first.', asks });
+  const written = said.change(said.task, { id: '2', state: 'written', writtenAt: new Date().toISOString() });
+  replies[said.nextPath] = said.ok({ state: 'clear', line: 'Next touch in 3 days.' });
+  replies[said.conversationPath] = said.ok(said.conversation({ changes: [parked, written] }));
+  replies['/v1/changes/c1/approve'] = said.no('bad-request', 'The field “Why they buy” is missing.');
+  const page = await open('#conversation');
+  await page.getByText('Not written, because HubSpot wants two fields first.').waitFor();
+  await page.getByLabel('Plan').selectOption('Team');
+  await expectSound(page);
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByText('The field “Why they buy” is missing.').waitFor();
+  expect(await page.getByLabel('Plan').inputValue()).toBe('0');
+  await expectSound(page);
+
+  replies['/v1/changes/2/undo'] = said.no('stale', 'Dana Whitfield changed the task in HubSpot. It stays as it is.');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.getByText('Dana Whitfield changed the task in HubSpot.').waitFor();
+  await expectSound(page);
+  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/hubspot-asks.png`, fullPage: true });
+  await page.close();
+});
+
 test.each([['not-connected'], ['no-permission'], ['plan-limit'], ['trouble']] as const)('draws %s', async (code) => {
   replies[said.nextPath] = said.no(code, `Because ${code}.`);
   const page = await open();

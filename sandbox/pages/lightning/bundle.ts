@@ -36,7 +36,15 @@ export async function bundle({ app, out }: { app: string; out: string }): Promis
         enableDynamicComponents: true,
         disableSyntheticShadowSupport: false,
       }),
-      replace({ preventAssignment: true, values: { 'process.env.NODE_ENV': '"production"', 'import.meta.env.SSR': 'false' } }),
+      replace({
+        preventAssignment: true,
+        values: {
+          'process.env.NODE_ENV': '"production"',
+          'import.meta.env.SSR': 'false',
+          // The page draws with synthetic shadow, as orgs do; there the combobox must do without element internals.
+          'features.enableComboboxElementInternals': 'false',
+        },
+      }),
       nodeResolve({ browser: true }),
     ],
   });

@@ -1,7 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import { Conversation } from './Conversation.tsx';
 import { change, conversation, conversationPath, email, evidence, fakeService, no, ok, openRecord, stage, task } from './fake-service.ts';
-import { Button, EmptyState, ErrorState, Heading, Image, LoadingButton, LoadingSpinner, StatusTag, Text } from './host.ts';
+import {
+  Alert,
+  Button,
+  EmptyState,
+  ErrorState,
+  Heading,
+  Image,
+  Input,
+  LoadingButton,
+  LoadingSpinner,
+  Select,
+  StatusTag,
+  Text,
+} from './host.ts';
 
 function open(reply: unknown, more: Record<string, unknown> = {}) {
   const service = fakeService({ [conversationPath]: reply, ...more });
@@ -63,8 +76,8 @@ test('shows for each change where it stands', async () => {
     'Not written, because your settings say so',
     'Approved',
   ]);
-  expect(page.findAll(LoadingButton).map(({ text }) => text)).toEqual(['Move to Presentation']);
-  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['Not useful', 'Copy the email']);
+  expect(page.findAll(LoadingButton).map(({ text }) => text)).toEqual(['Move to Presentation', 'Retry']);
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['Not useful', 'Discard', 'Copy the email']);
 });
 
 test('sorts tasks and the email under their own headings', async () => {
@@ -107,4 +120,141 @@ test('what is remembered shows its words', async () => {
   const fact = { kind: 'pain', text: 'First replies take nine hours', evidence, firstAt: '', lastAt: '', times: 2 };
   const { says } = open(ok(conversation({ facts: [fact] })));
   await says('First replies take nine hours (said 2 times)');
+});
+
+const changePath = '/v1/changes/c1';
+const writtenAt = '2026-11-20T20:05:00Z';
+const written = (more = {}) => change(task, { state: 'written', writtenAt, ...more });
+const undoing = (more = {}) =>
+  change({ kind: 'remove-activity', activity: 'task', crmId: '9', title: '' }, { id: 'u1', undoes: 'c1', ...more });
+const withChanges = (...changes: ReturnType<typeof change>[]) => ok(conversation({ changes }));
+
+test.each([
+  ['without asking, as your settings say', {}],
+  ['approved by you', { decidedBy: '123' }],
+  ['approved by a colleague', { decidedBy: '456' }],
+])('says of what was written from which words it came and that it was %s', async (by, more) => {
+  const service = fakeService({ [conversationPath]: withChanges(written(more)) });
+  const page = openRecord('crm.record.tab');
+  page.mocks.context.user.id = 123;
+  page.mocks.context.portal.timezone = 'America/New_York';
+  page.render(<Conversation world={service.world} />);
+  await page.waitFor(() => expect(page.findAll(Text).map(({ text }) => text)).toContain(`Written Fri, Nov 20, 3:05 PM, ${by}`));
+  expect(page.findAll(Text).map(({ text }) => text)).toContain(`“${evidence.quote}” You, 1:01`);
+});
+
+test('what was written is undone with one press', async () => {
+  const { page, says, asked, replies, later, waits } = open(withChanges(written()), {
+    [`${changePath}/undo`]: ok({ change: written(), undo: undoing({ state: 'due' }) }),
+  });
+  await says('Undo');
+  replies[conversationPath] = withChanges(written(), undoing({ state: 'due' }));
+  page.find(LoadingButton).trigger('onClick');
+  await says('Being undone');
+  expect(asked[1]).toEqual({ method: 'POST', path: `${changePath}/undo`, body: { requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) } });
+  expect(page.mocks.actions.addAlert.calls).toEqual([[{ type: 'success', message: 'Taking it back. HubSpot shows it in a moment.' }]]);
+  expect(page.findAll(LoadingButton)).toEqual([]);
+  await vi.waitFor(() => expect(waits()).toEqual([1_500]));
+
+  replies[conversationPath] = withChanges(written({ state: 'undone' }), undoing({ state: 'written' }));
+  later();
+  await says('"Undone"');
+  expect(page.findAll(StatusTag).map(({ text }) => text)).toEqual(['Undone']);
+  expect(page.findAll(LoadingButton)).toEqual([]);
+  await vi.waitFor(() => expect(page.mocks.actions.refreshObjectProperties.callCount).toBe(1));
+});
+
+test('an undo says who has changed it since', async () => {
+  const { page, says } = open(withChanges(written()), {
+    [`${changePath}/undo`]: no('stale', 'Dana Whitfield changed the amount in HubSpot on 3 November. It stays as it is.'),
+  });
+  await says('Undo');
+  page.find(LoadingButton).trigger('onClick');
+  await says('Dana Whitfield changed the amount');
+  expect(page.find(Alert).props.title).toBe('Dana Whitfield changed the amount in HubSpot on 3 November. It stays as it is.');
+});
+
+test('an undo that came too late says why, and may be pressed again', async () => {
+  const { page, says } = open(withChanges(written(), undoing({ state: 'superseded', trouble: 'Lena changed the task in HubSpot.' })));
+  await says('Not undone: Lena changed the task in HubSpot.');
+  expect(page.find(LoadingButton).text).toBe('Undo');
+});
+
+test('an undo whose answer was lost is repeated under its own id', async () => {
+  const { page, asked, says } = open(withChanges(written()), { [`${changePath}/undo`]: () => Promise.reject(new Error('cut off')) });
+  await says('Undo');
+  page.find(LoadingButton).trigger('onClick');
+  await says('No connection');
+  page.find(LoadingButton).trigger('onClick');
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[1]).toEqual(asked[2]);
+});
+
+// The fake's clock stands at the beginning of 1970.
+test.each([
+  ['what is older than 30 days', written({ writtenAt: '1969-12-01T23:59:59Z' })],
+  ['what was undone', written({ state: 'undone' })],
+  ['an approved email', change(email, { state: 'approved', writtenAt })],
+])('offers no undo for %s', async (_, item) => {
+  const { page, says } = open(withChanges(item));
+  await says(item.reason);
+  expect(page.findAll(LoadingButton)).toEqual([]);
+});
+
+const asks = [
+  { field: 'why', label: 'Why they buy', type: 'text' },
+  { field: 'until', label: 'Needed by', type: 'date' },
+  { field: 'plan', label: 'Plan', type: 'choice', options: [{ value: 'p_2', label: 'Team' }] },
+] as const;
+const parked = (more = {}) => change(stage, { state: 'parked', parkedWhy: 'lacks', trouble: 'HubSpot wants three fields first.', ...more });
+
+test('what HubSpot asks for is given with the retry', async () => {
+  const { page, asked, says } = open(withChanges(parked({ asks })), { [`${changePath}/approve`]: ok(change(stage, { state: 'due' })) });
+  await says('Not written, because HubSpot wants three fields first.');
+  const [why, until] = page.findAll(Input);
+  expect([why!.props.label, until!.props.label, until!.props.description]).toEqual(['Why they buy', 'Needed by', 'Like 2026-11-30']);
+  why!.trigger('onChange', 'Rollout' as never);
+  await page.waitFor(() => expect(page.findAll(Input)[0]!.props.value).toBe('Rollout'));
+  page.findAll(Input)[1]!.trigger('onChange', '2026-11-30' as never);
+  await page.waitFor(() => expect(page.findAll(Input)[1]!.props.value).toBe('2026-11-30'));
+  expect(page.find(Select).props).toMatchObject({ label: 'Plan', options: [{ value: 'p_2', label: 'Team' }], value: '' });
+  page.find(Select).trigger('onChange', 'p_2' as never);
+  await page.waitFor(() => expect(page.find(Select).props.value).toBe('p_2'));
+  expect(page.findAll(LoadingButton).map(({ text }) => text)).toEqual(['Retry']);
+  page.find(LoadingButton).trigger('onClick');
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked[1]).toMatchObject({
+    path: `${changePath}/approve`,
+    body: { version: 3, values: { why: 'Rollout', until: '2026-11-30', plan: 'p_2' } },
+  });
+  expect(page.mocks.actions.addAlert.calls).toEqual([[{ type: 'success', message: 'Trying again. It is on its way to HubSpot.' }]]);
+});
+
+test('keeps what was typed when a field is still missing', async () => {
+  const { page, says } = open(withChanges(parked({ asks })), {
+    [`${changePath}/approve`]: no('bad-request', 'The field “Plan” is missing.'),
+  });
+  await says('Retry');
+  page.findAll(Input)[0]!.trigger('onChange', 'Rollout' as never);
+  await page.waitFor(() => expect(page.findAll(Input)[0]!.props.value).toBe('Rollout'));
+  page.find(LoadingButton).trigger('onClick');
+  await says('The field “Plan” is missing.');
+  expect(page.findAll(Input)[0]!.props.value).toBe('Rollout');
+});
+
+test('what is parked is discarded with one press', async () => {
+  const { page, asked, says } = open(withChanges(parked()), { [`${changePath}/decline`]: ok(change(stage, { state: 'declined' })) });
+  await says('Discard');
+  page.find(Button, (node) => node.text === 'Discard').trigger('onClick');
+  await vi.waitFor(() => expect(asked.map(({ path }) => path)).toEqual([conversationPath, `${changePath}/decline`, conversationPath]));
+});
+
+test('who may not undo is told so', async () => {
+  const { page, says } = open(withChanges(written()), {
+    [`${changePath}/undo`]: no('no-permission', 'Your CRM does not show you this record.'),
+  });
+  await says('Undo');
+  page.find(LoadingButton).trigger('onClick');
+  await says('What to do.');
+  expect(page.find(ErrorState).props.type).toBe('lock');
 });

@@ -1,8 +1,9 @@
-import { hubspot, useExtensionActions, useExtensionContext } from '@hubspot/ui-extensions';
-import { type ConversationView, recordConversation } from '@ros/contracts';
+import { hubspot, useExtensionActions } from '@hubspot/ui-extensions';
+import { type ChangeItem, type ConversationView, recordConversation } from '@ros/contracts';
 import { useCallback, useEffect, useRef } from 'react';
 import { useApi } from './hooks/api.ts';
 import { useAnswer } from './hooks/use-answer.ts';
+import { useReader } from './hooks/use-reader.ts';
 import { hostWorld, type World } from './hooks/world.ts';
 import { EmptyState, LoadingSpinner, Text } from './host.ts';
 import { Refused } from './parts/Refused.tsx';
@@ -18,14 +19,14 @@ const pollMs = (view: ConversationView | null) => (view && isMoving(view) ? soon
 
 /** The tab: the latest call on this record, what it meant, and what becomes of it. */
 export function Conversation({ world = hostWorld }: { world?: World }) {
-  const { portal } = useExtensionContext<'crm.record.tab'>();
+  const reader = useReader(world);
   const actions = useExtensionActions<'crm.record.tab'>();
   const { api, record } = useApi(world);
   const load = useCallback(() => api.get(`${record}/conversation`, recordConversation), [api, record]);
   const { shown, reload } = useAnswer(world, load, pollMs);
 
-  // The record beside us is read anew as soon as one more thing was written.
-  const written = shown.is === 'here' && shown.value ? shown.value.changes.filter(({ state }) => state === 'written').length : null;
+  // The record beside us is read anew as soon as one more thing was written or taken back.
+  const written = shown.is === 'here' && shown.value ? shown.value.changes.filter(hasArrived).length : null;
   const before = useRef(written);
   useEffect(() => {
     if (before.current !== null && written !== null && written > before.current) actions.refreshObjectProperties();
@@ -40,8 +41,10 @@ export function Conversation({ world = hostWorld }: { world?: World }) {
         <Text>Call from this record, or add a recording. A minute after the call, what was said and what follows stands here.</Text>
       </EmptyState>
     );
-  return <Understood api={api} view={shown.value} timeZone={portal.timezone} onDecided={reload} />;
+  return <Understood api={api} view={shown.value} reader={reader} onDecided={reload} />;
 }
 
 const isMoving = ({ call, changes }: ConversationView) =>
   call.status === 'ended' || call.status === 'transcribed' || changes.some(({ state }) => state === 'due' || state === 'writing');
+
+const hasArrived = ({ state }: ChangeItem) => state === 'written' || state === 'undone';

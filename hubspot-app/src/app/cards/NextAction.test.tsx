@@ -198,3 +198,10 @@ test('every button has words on it', async () => {
   await says('Review the email');
   for (const button of [...page.findAll(Button), ...page.findAll(LoadingButton)]) expect(button.text).toMatch(/\w/);
 });
+
+test('what could not be written is tried again or let go, with one button that stands out', async () => {
+  const { page, says } = open({ [nextPath]: ok(next(change(stage, { state: 'parked', trouble: 'HubSpot did not answer for a day.' }))) });
+  await says('Retry');
+  expect(page.findAll(LoadingButton).map(({ text, props }) => [text, props.variant])).toEqual([['Retry', 'primary']]);
+  expect(page.findAll(Button).map(({ text, props }) => [text, props.variant])).toEqual([['Discard', undefined]]);
+});

@@ -16,6 +16,7 @@ export {
   ModalBody,
   ModalFooter,
   ProgressBar,
+  Select,
   StatusTag,
   Tag,
   Text,

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Button, LoadingButton } from './buttons.tsx';
 import type { DrawnAll } from './drawn.ts';
 import { Alert, EmptyState, ErrorState, LoadingSpinner, ProgressBar } from './feedback.tsx';
-import { Input, TextArea } from './inputs.tsx';
+import { Input, Select, TextArea } from './inputs.tsx';
 import { Divider, Flex, Tile } from './layout.tsx';
 import { Modal, ModalBody, ModalFooter } from './overlay.tsx';
 import { Heading, Image, List, StatusTag, Tag, Text } from './text.tsx';
@@ -25,6 +25,7 @@ const drawn: DrawnAll = {
   ModalBody,
   ModalFooter,
   ProgressBar,
+  Select,
   StatusTag,
   Tag,
   Text,

@@ -64,3 +64,32 @@ export const TextArea: Drawn<'TextArea'> = (props) => {
     </Field>
   );
 };
+
+export const Select: Drawn<'Select'> = (props) => {
+  const id = useId();
+  const { label = '', name, value, options, placeholder, readOnly, testId, onChange } = props;
+  return (
+    <Field {...props} label={label} id={id}>
+      <select
+        id={id}
+        name={name}
+        disabled={readOnly}
+        data-test-id={testId}
+        value={options.findIndex((option) => option.value === value)}
+        onChange={(event) => {
+          const chosen = options[Number(event.target.value)];
+          if (chosen) onChange?.(chosen.value);
+        }}
+      >
+        <option value={-1} disabled>
+          {placeholder}
+        </option>
+        {options.map((option, at) => (
+          <option key={String(option.value)} value={at}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  );
+};

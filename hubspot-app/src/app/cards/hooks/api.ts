@@ -3,7 +3,7 @@ import { answer, type Refusal, refusal } from '@ros/contracts';
 import { useMemo } from 'react';
 import type { World } from './world.ts';
 
-type Schema<T> = Parameters<typeof answer>[0] & { _zod: { output: T } };
+export type Schema<T> = Parameters<typeof answer>[0] & { _zod: { output: T } };
 
 /** What came of asking: the thing, a reason for people, or no connection. */
 export type Asked<T> = { is: 'here'; value: T } | NotHere;

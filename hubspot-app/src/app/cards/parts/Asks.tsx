@@ -1,5 +1,5 @@
 import type { Ask } from '@ros/contracts';
-import { Button, Flex, Input, Text } from '../host.ts';
+import { Flex, Input, Select } from '../host.ts';
 
 interface Props {
   asks: readonly Ask[];
@@ -7,40 +7,21 @@ interface Props {
   onChange: (values: Record<string, string>) => void;
 }
 
-const hints = { text: '', number: 'A number', date: 'Like 2026-11-30', choice: '' } as const;
+const hints = { text: '', number: 'A number', date: 'Like 2026-11-30' } as const;
 
 /** What HubSpot wants to know before it takes a change. */
 export function Asks({ asks, values, onChange }: Props) {
   return (
     <Flex direction="column" gap="xs">
-      {asks.map(({ field, label, type, options }) =>
-        type === 'choice' ? (
-          <Flex key={field} direction="column" gap="xs">
-            <Text>{label}</Text>
-            <Flex gap="xs" wrap>
-              {(options ?? []).map((option) => (
-                <Button
-                  key={option.value}
-                  size="xs"
-                  variant={values[field] === option.value ? 'primary' : 'secondary'}
-                  onClick={() => onChange({ ...values, [field]: option.value })}
-                >
-                  {option.label}
-                </Button>
-              ))}
-            </Flex>
-          </Flex>
+      {asks.map(({ field, label, type, options = [] }) => {
+        const asked = { label, name: field, required: true, value: values[field] ?? '' };
+        const give = (value: string | number | boolean) => onChange({ ...values, [field]: String(value) });
+        return type === 'choice' ? (
+          <Select key={field} {...asked} placeholder="Choose one" options={options} onChange={give} />
         ) : (
-          <Input
-            key={field}
-            label={label}
-            name={field}
-            description={hints[type]}
-            value={values[field] ?? ''}
-            onChange={(value) => onChange({ ...values, [field]: value })}
-          />
-        ),
-      )}
+          <Input key={field} {...asked} description={hints[type]} onChange={give} />
+        );
+      })}
     </Flex>
   );
 }

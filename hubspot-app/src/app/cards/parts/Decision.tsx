@@ -7,13 +7,12 @@ import { Button, Flex, LoadingButton } from '../host.ts';
 import { Asks } from './Asks.tsx';
 import { EmailReview, overlayOf } from './EmailReview.tsx';
 import { Refused } from './Refused.tsx';
-import { approveWords } from './words.ts';
+import { noWords, yesWords } from './words.ts';
 
 const sizes = { primary: 'sm', row: 'xs' } as const;
 
-/** Waits for a person: to say yes, or to fill in what HubSpot wants first. */
-export const isOpen = ({ state, policy, asks }: ChangeItem): boolean =>
-  (state === 'waiting' && policy !== 'never') || (state === 'parked' && asks !== undefined && asks.length > 0);
+/** Waits for a person: to say yes, to fill in what HubSpot wants first, or to try again. */
+export const isOpen = ({ state, policy }: ChangeItem): boolean => policy !== 'never' && (state === 'waiting' || state === 'parked');
 
 /** The buttons of a change that waits for a person. */
 export function Decision({
@@ -38,7 +37,10 @@ export function Decision({
     if (taken.body.kind === 'draft-email') {
       actions.closeOverlay(overlayOf(change));
       actions.addAlert(await copied(actions, taken.body));
-    } else actions.addAlert({ type: 'success', message: 'Approved. It is on its way to HubSpot.' });
+    } else {
+      const done = change.state === 'parked' ? 'Trying again.' : 'Approved.';
+      actions.addAlert({ type: 'success', message: `${done} It is on its way to HubSpot.` });
+    }
     onDecided();
   };
   const decline = async () => {
@@ -66,15 +68,15 @@ export function Decision({
               />
             }
           >
-            {approveWords(body)}
+            {yesWords(change)}
           </Button>
         ) : (
           <LoadingButton size={sizes[size]} variant="primary" loading={decide.busy === 'approve'} onClick={() => void approve()}>
-            {approveWords(body)}
+            {yesWords(change)}
           </LoadingButton>
         )}
         <Button size={sizes[size]} disabled={decide.busy !== null} onClick={() => void decline()}>
-          Not useful
+          {noWords(change)}
         </Button>
       </Flex>
       {decide.trouble && <Refused why={decide.trouble} onRetry={onDecided} />}

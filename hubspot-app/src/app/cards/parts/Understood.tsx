@@ -1,26 +1,29 @@
 import type { ConversationView } from '@ros/contracts';
 import type { ReactNode } from 'react';
 import type { Api } from '../hooks/api.ts';
+import type { Reader } from '../hooks/use-reader.ts';
 import { Divider, Flex, Heading, List, Tag, Text } from '../host.ts';
 import { ChangeRow } from './ChangeRow.tsx';
 import { Quote } from './Quote.tsx';
 import { TalkStrip } from './TalkStrip.tsx';
+import { withUndos } from './taken-back.ts';
 import { Working } from './Working.tsx';
 import { clock, day } from './words.ts';
 
 interface Props {
   api: Api;
   view: ConversationView;
-  timeZone: string;
+  reader: Reader;
   onDecided: () => void;
 }
 
 /** A call, understood: headline, proof, what changes, who was heard. */
-export function Understood({ api, view, timeZone, onDecided }: Props) {
+export function Understood({ api, view, reader, onDecided }: Props) {
   const { call, insight, changes, people, facts } = view;
-  const of = (...kinds: string[]) => changes.filter(({ body }) => kinds.includes(body.kind));
+  const all = withUndos(changes);
+  const of = (...kinds: string[]) => all.filter(({ change }) => kinds.includes(change.body.kind));
   const sections = [
-    { title: 'What changes in HubSpot', items: of('move-stage', 'set-field', 'log-call', 'add-note', 'remove-activity') },
+    { title: 'What changes in HubSpot', items: of('move-stage', 'set-field', 'log-call', 'add-note') },
     { title: 'Tasks', items: of('add-task') },
     { title: 'Email', items: of('draft-email') },
   ].filter(({ items }) => items.length > 0);
@@ -29,7 +32,7 @@ export function Understood({ api, view, timeZone, onDecided }: Props) {
       <Flex direction="column" gap="xs">
         <Heading>{insight?.headline || `Call with ${call.customerName}`}</Heading>
         <Flex gap="sm" align="center" wrap>
-          <Text variant="microcopy">{`${day(call.startedAt, timeZone)} · ${clock(call.durationMs)} · ${call.repName} and ${call.customerName}`}</Text>
+          <Text variant="microcopy">{`${day(call.startedAt, reader.timeZone)} · ${clock(call.durationMs)} · ${call.repName} and ${call.customerName}`}</Text>
           {call.isPrivate && <Tag>Only you see this</Tag>}
         </Flex>
       </Flex>
@@ -46,8 +49,8 @@ export function Understood({ api, view, timeZone, onDecided }: Props) {
       )}
       {sections.map(({ title, items }) => (
         <Section key={title} title={title}>
-          {items.map((change) => (
-            <ChangeRow key={change.id} api={api} change={change} timeZone={timeZone} onDecided={onDecided} />
+          {items.map((taken) => (
+            <ChangeRow key={taken.change.id} api={api} taken={taken} reader={reader} onDecided={onDecided} />
           ))}
         </Section>
       ))}

@@ -1,4 +1,6 @@
 import type { ChangeBody, ChangeItem, Consent, PlayKind, Role } from '@ros/contracts';
+import type { Reader } from '../hooks/use-reader.ts';
+import type { Taken } from './taken-back.ts';
 
 /** 761000 → "12:41" */
 export function clock(ms: number): string {
@@ -56,8 +58,11 @@ export function changeWords(body: ChangeBody): string {
   }
 }
 
-/** What the button does, by the kind of change. */
-export function approveWords(body: ChangeBody): string {
+/** What the two buttons of an open change say. */
+export const yesWords = ({ state, body }: ChangeItem): string => (state === 'parked' ? 'Retry' : approveWords(body));
+export const noWords = ({ state }: ChangeItem): string => (state === 'parked' ? 'Discard' : 'Not useful');
+
+function approveWords(body: ChangeBody): string {
   switch (body.kind) {
     case 'move-stage':
       return `Move to ${body.toLabel}`;
@@ -81,8 +86,23 @@ interface StateWords {
   variant: 'success' | 'warning' | 'info' | 'danger' | 'default';
 }
 
+/** When it was written and by whose yes; nothing while it is not. */
+export function writtenWords({ writtenAt, decidedBy }: ChangeItem, { id, timeZone }: Reader): string {
+  if (writtenAt === undefined) return '';
+  const by =
+    decidedBy === undefined ? 'without asking, as your settings say' : decidedBy === id ? 'approved by you' : 'approved by a colleague';
+  return `Written ${day(writtenAt, timeZone)}, ${by}`;
+}
+
+/** Why it still stands there although somebody wanted it back. */
+export function undoTrouble({ change, undo }: Taken): string {
+  const isStuck = undo?.state === 'parked' || undo?.state === 'superseded';
+  return change.state === 'written' && isStuck ? `Not undone: ${undo.trouble ?? 'HubSpot did not take it.'}` : '';
+}
+
 /** Where a change stands, in words. */
-export function stateWords({ state, policy, trouble }: Pick<ChangeItem, 'state' | 'policy' | 'trouble'>): StateWords {
+export function stateWords({ change, undo }: Taken): StateWords {
+  const { state, policy, trouble } = change;
   switch (state) {
     case 'waiting':
       if (policy === 'never') return { text: 'Not written, because your settings say so', variant: 'default' };
@@ -91,6 +111,7 @@ export function stateWords({ state, policy, trouble }: Pick<ChangeItem, 'state' 
     case 'writing':
       return { text: 'On its way to HubSpot', variant: 'info' };
     case 'written':
+      if (undo?.state === 'due' || undo?.state === 'writing') return { text: 'Being undone', variant: 'info' };
       return { text: 'Written', variant: 'success' };
     case 'approved':
       return { text: 'Approved', variant: 'success' };

@@ -1,15 +1,20 @@
-import type { ChangeItem } from 'c/rosContracts';
-import { changeItem } from 'c/rosContracts';
-import type { Refused } from 'c/rosEdge';
+import userId from '@salesforce/user/Id';
+import type { Ask, ChangeItem, UndoView } from 'c/rosContracts';
+import { changeItem, undoView } from 'c/rosContracts';
+import type { Refused, Reply } from 'c/rosEdge';
 import { callEdge, pressId } from 'c/rosEdge';
 import RosEmailEditor from 'c/rosEmailEditor';
 import { fill, words } from 'c/rosWords';
 import { api, LightningElement } from 'lwc';
 import type { ChangeLines } from './lines';
-import { linesOf, stateWord } from './lines';
+import { canUndo, linesOf, stateWord, undoTrouble, writtenLine } from './lines';
+
+const NAME_CHARS_MAX = 120;
+
+type Verb = 'approve' | 'decline' | 'undo';
 
 /**
- * One change: was, will be, why, and the person's yes or no. Fires `decided` with the change as it stands then,
+ * One change: was, will be, why, the person's yes or no, and the way back. Fires `decided` with the change as it stands then,
  * and `stale` when somebody else was faster.
  */
 export default class RosChange extends LightningElement {
@@ -18,7 +23,22 @@ export default class RosChange extends LightningElement {
   }
 
   set change(change: ChangeItem | undefined) {
+    if (change?.id !== this.item?.id) {
+      this.pressed = null;
+      this.refused = null;
+    }
     this.item = change;
+    this.sayAgain();
+  }
+
+  /** What takes it back, once somebody pressed. */
+  @api get undo(): ChangeItem | undefined {
+    return this.undoItem;
+  }
+
+  set undo(undo: ChangeItem | undefined) {
+    this.undoItem = undo;
+    this.sayAgain();
   }
 
   /** Leaves out reason and proof where they already stand above it. */
@@ -26,13 +46,16 @@ export default class RosChange extends LightningElement {
 
   words = words;
   item: ChangeItem | undefined;
+  undoItem: ChangeItem | undefined;
   refused: Refused | null = null;
   busy = false;
   line = '';
   /** The new state for those who listen: the pressed button is gone by then. */
   said = '';
+  /** The change that was pressed here last. */
+  told = '';
   refocus = false;
-  pressed: { verb: 'approve' | 'decline'; requestId: string } | null = null;
+  pressed: { verb: Verb; requestId: string } | null = null;
 
   override renderedCallback(): void {
     if (!this.refocus) return;
@@ -45,11 +68,41 @@ export default class RosChange extends LightningElement {
   }
 
   get state(): string {
-    return this.item ? stateWord(this.item.state) : '';
+    return this.item ? stateWord(this.item, this.undoItem) : '';
   }
 
   get waits(): boolean {
     return this.item?.state === 'waiting' && this.item.policy !== 'never';
+  }
+
+  get isParked(): boolean {
+    return this.item?.state === 'parked' && this.item.policy !== 'never';
+  }
+
+  get isOpen(): boolean {
+    return this.waits || this.isParked;
+  }
+
+  get asks(): readonly Ask[] | undefined {
+    return this.isOpen && this.item?.asks?.length ? this.item.asks : undefined;
+  }
+
+  get canUndo(): boolean {
+    return !this.compact && this.item !== undefined && canUndo(this.item, this.undoItem, Date.now());
+  }
+
+  get written(): string {
+    return this.item && !this.compact ? writtenLine(this.item, userId) : '';
+  }
+
+  get notUndone(): string {
+    return this.item && !this.compact ? undoTrouble(this.item, this.undoItem) : '';
+  }
+
+  /** Many buttons of a page say the same; this says which change they are for. */
+  get name(): string {
+    const { title, willBe } = this.lines;
+    return willBe === '' || willBe.length > NAME_CHARS_MAX ? title : `${title}: ${willBe}`;
   }
 
   get isMail(): boolean {
@@ -66,10 +119,12 @@ export default class RosChange extends LightningElement {
   }
 
   get approveLabel(): string {
+    if (this.isParked) return words.retryChange;
     return this.isMail ? words.reviewCopy : words.approve;
   }
 
   get declineLabel(): string {
+    if (this.isParked) return words.discard;
     return this.compact ? words.decline : words.declineChange;
   }
 
@@ -85,9 +140,9 @@ export default class RosChange extends LightningElement {
     return this.item?.state === 'parked' ? fill(words.notWritten, this.item.trouble ?? '') : '';
   }
 
-  /** Approves it as if its button was pressed; a mail is left for its own window. */
+  /** Approves it as if its button was pressed; a mail is left for its own window, a question for its own form. */
   @api async approve(): Promise<void> {
-    if (this.waits && !this.isMail) await this.decide('approve');
+    if (this.waits && !this.isMail && !this.asks) await this.decide('approve');
   }
 
   handleDecline(): void {
@@ -96,7 +151,16 @@ export default class RosChange extends LightningElement {
 
   handleApprove(): void {
     if (this.isMail) void this.reviewMail();
-    else void this.decide('approve');
+    else if (this.form?.check() !== false) void this.decide('approve');
+  }
+
+  handleUndo(): void {
+    void this.decide('undo');
+  }
+
+  /** Other values are another press. */
+  handleGiven(): void {
+    this.pressed = null;
   }
 
   handleRetry(): void {
@@ -129,24 +193,36 @@ export default class RosChange extends LightningElement {
     this.tell(approved.data);
   }
 
-  async decide(verb: 'approve' | 'decline'): Promise<void> {
+  async decide(verb: Verb): Promise<void> {
     if (!this.item || this.busy) return;
     this.busy = true;
+    this.line = '';
     this.refused = null;
     // The same press tried again keeps its id, so the service counts it once.
     if (this.pressed?.verb !== verb) this.pressed = { verb, requestId: pressId() };
-    const reply = await callEdge('POST', `/v1/changes/${this.item.id}/${verb}`, changeItem, {
-      requestId: this.pressed.requestId,
-      version: this.item.version,
-    });
+    const reply = await this.send(this.item, verb, this.pressed.requestId);
     this.busy = false;
     if (!reply.ok) {
+      // A press that was answered with no is over; one whose answer was lost is not.
+      if (reply.code !== 'trouble') this.pressed = null;
       this.refused = reply;
       return;
     }
     this.pressed = null;
-    this.item = reply.value;
-    this.tell(reply.value);
+    this.item = reply.value.change;
+    if (verb === 'undo') this.undoItem = reply.value.undo;
+    this.tell(reply.value.change);
+  }
+
+  async send({ id, version }: ChangeItem, verb: Verb, requestId: string): Promise<Reply<UndoView>> {
+    if (verb === 'undo') return callEdge('POST', `/v1/changes/${id}/undo`, undoView, { requestId });
+    const values = verb === 'approve' ? this.form?.values : undefined;
+    const reply = await callEdge('POST', `/v1/changes/${id}/${verb}`, changeItem, { requestId, version, ...(values ? { values } : {}) });
+    return reply.ok ? { ok: true, value: { change: reply.value } } : reply;
+  }
+
+  get form(): { values: Record<string, string>; check(): boolean } | null {
+    return (this.template?.querySelector('c-ros-asks') ?? null) as unknown as { values: Record<string, string>; check(): boolean } | null;
   }
 
   /** The mail's window took the focus from its button. */
@@ -154,8 +230,14 @@ export default class RosChange extends LightningElement {
     this.template?.querySelector<HTMLElement>('lightning-button')?.focus();
   }
 
+  /** Where a pressed change stands is said whenever it moves on. */
+  sayAgain(): void {
+    if (this.item && this.item.id === this.told) this.said = this.state;
+  }
+
   tell(change: ChangeItem): void {
-    this.said = stateWord(change.state);
+    this.told = change.id;
+    this.sayAgain();
     this.dispatchEvent(new CustomEvent('decided', { detail: change }));
   }
 }

@@ -1,79 +1,45 @@
 import type { ChangeItem, ConversationView, Evidence } from 'c/rosContracts';
 import { conversationView } from 'c/rosContracts';
-import type { Refused } from 'c/rosEdge';
-import { callEdge, objectOf, orNull } from 'c/rosEdge';
+import type { Reply } from 'c/rosEdge';
+import { callEdge, orNull } from 'c/rosEdge';
+import RosRecord from 'c/rosRecord';
 import { fill, words } from 'c/rosWords';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
-import { api, LightningElement } from 'lwc';
+import { api } from 'lwc';
 
 /** While something is on its way (a call being read, a change being written). */
 const MOVING_MS = 4000;
 const STILL_MS = 8000;
 
 /** The last call on this record: what was said, what changes, who promised what, who spoke when. */
-export default class RosConversation extends LightningElement {
-  words = words;
-  view: ConversationView | null | undefined;
-  refused: Refused | null = null;
-  asked = 0;
-  timer: ReturnType<typeof setTimeout> | undefined;
-  heldRecordId = '';
-  heldObject = '';
-
+export default class RosConversation extends RosRecord<ConversationView | null> {
   @api get recordId(): string {
     return this.heldRecordId;
   }
 
-  set recordId(recordId: string) {
-    this.heldRecordId = recordId;
-    this.restart();
+  set recordId(id: string) {
+    this.standOn({ id });
   }
 
   @api get objectApiName(): string {
     return this.heldObject;
   }
 
-  set objectApiName(objectApiName: string) {
-    this.heldObject = objectApiName;
-    this.restart();
+  set objectApiName(object: string) {
+    this.standOn({ object });
   }
 
-  override connectedCallback(): void {
-    void this.load();
+  ask(record: string): Promise<Reply<ConversationView | null>> {
+    return callEdge('GET', `${record}/conversation`, orNull(conversationView));
   }
 
-  override disconnectedCallback(): void {
-    this.asked += 1;
-    clearTimeout(this.timer);
+  get againMs(): number {
+    return this.moves ? MOVING_MS : STILL_MS;
   }
 
-  restart(): void {
-    if (!this.isConnected) return;
-    this.view = undefined;
-    this.refused = null;
-    void this.load();
-  }
-
-  async load(): Promise<void> {
-    clearTimeout(this.timer);
-    this.asked += 1;
-    const asked = this.asked;
-    const object = objectOf(this.heldObject);
-    if (!object) {
-      this.refused = { ok: false, code: 'bad-request', what: words.elsewhere, todo: '' };
-      return;
-    }
-    if (!this.heldRecordId) return;
-    const reply = await callEdge('GET', `/v1/record/${object}/${this.heldRecordId}/conversation`, orNull(conversationView));
-    if (asked !== this.asked || !this.isConnected) return;
-    if (reply.ok) this.show(reply.value);
-    else if (this.view === undefined || reply.code !== 'trouble') this.refused = reply;
-    this.timer = setTimeout(() => void this.load(), this.moves ? MOVING_MS : STILL_MS);
-  }
-
-  show(view: ConversationView | null): void {
-    this.refused = null;
-    if (this.view === undefined || JSON.stringify(view) !== JSON.stringify(this.view)) this.view = view;
+  /** One more thing was written or taken back: the record beside us is read anew. */
+  override see(view: ConversationView | null): void {
+    if (this.view && arrived(view) > arrived(this.view)) void notifyRecordUpdateAvailable([{ recordId: this.heldRecordId }]);
   }
 
   get moves(): boolean {
@@ -82,10 +48,6 @@ export default class RosConversation extends LightningElement {
     if (!view) return view === null;
     if (view.call.status === 'ended' || view.call.status === 'transcribed') return true;
     return view.changes.some((change) => change.state === 'due' || change.state === 'writing');
-  }
-
-  get loading(): boolean {
-    return this.view === undefined && !this.refused;
   }
 
   /** A calm page instead of the call: nothing heard, running, being read, or failed. */
@@ -133,8 +95,12 @@ export default class RosConversation extends LightningElement {
     return (this.view?.insight?.bullets ?? []).map((bullet, at) => ({ key: `bullet-${at}`, ...bullet }));
   }
 
-  get changes(): ChangeItem[] {
-    return this.view?.changes ?? [];
+  /** An undo is not a change of its own here: it stands with the one that it takes back. */
+  get changes(): { change: ChangeItem; undo: ChangeItem | undefined }[] {
+    const all = this.view?.changes ?? [];
+    return all
+      .filter(({ undoes }) => undoes === undefined)
+      .map((change) => ({ change, undo: all.find(({ undoes }) => undoes === change.id) }));
   }
 
   get noChanges(): boolean {
@@ -142,8 +108,10 @@ export default class RosConversation extends LightningElement {
   }
 
   get approvable(): number {
-    return this.changes.filter((change) => change.state === 'waiting' && change.policy !== 'never' && change.body.kind !== 'draft-email')
-      .length;
+    return this.changes.filter(
+      ({ change: { state, policy, body, asks } }) =>
+        state === 'waiting' && policy !== 'never' && body.kind !== 'draft-email' && !asks?.length,
+    ).length;
   }
 
   get approveAllLabel(): string {
@@ -193,14 +161,6 @@ export default class RosConversation extends LightningElement {
     return `${call?.repName ?? words.you}, ${call?.customerName ?? words.customer}`;
   }
 
-  handleRetry(): void {
-    this.restart();
-  }
-
-  handleAgain(): void {
-    void this.load();
-  }
-
   handleDecided(event: CustomEvent<ChangeItem>): void {
     void notifyRecordUpdateAvailable([{ recordId: event.detail.record.id }]);
     void this.load();
@@ -214,3 +174,6 @@ export default class RosConversation extends LightningElement {
 }
 
 const day = (iso: string): string => new Date(iso).toLocaleDateString(undefined, { weekday: 'short', month: 'short', day: 'numeric' });
+
+const arrived = (view: ConversationView | null): number =>
+  (view?.changes ?? []).filter(({ state }) => state === 'written' || state === 'undone').length;

@@ -7,6 +7,7 @@ import callEnded from '@salesforce/label/c.ROS_Call_Ended';
 import cancel from '@salesforce/label/c.ROS_Cancel';
 import changes from '@salesforce/label/c.ROS_Changes';
 import changesNone from '@salesforce/label/c.ROS_Changes_None';
+import choose from '@salesforce/label/c.ROS_Choose';
 import clear from '@salesforce/label/c.ROS_Clear';
 import consentAnnounced from '@salesforce/label/c.ROS_Consent_Announced';
 import consentAsk from '@salesforce/label/c.ROS_Consent_Ask';
@@ -27,6 +28,7 @@ import copyFailed from '@salesforce/label/c.ROS_Copy_Failed';
 import customer from '@salesforce/label/c.ROS_Customer';
 import decline from '@salesforce/label/c.ROS_Decline';
 import declineChange from '@salesforce/label/c.ROS_Decline_Change';
+import discard from '@salesforce/label/c.ROS_Discard';
 import dismiss from '@salesforce/label/c.ROS_Dismiss';
 import due from '@salesforce/label/c.ROS_Due';
 import elsewhere from '@salesforce/label/c.ROS_Elsewhere';
@@ -56,6 +58,7 @@ import nextTitle from '@salesforce/label/c.ROS_Next_Title';
 import noDate from '@salesforce/label/c.ROS_No_Date';
 import noPermission from '@salesforce/label/c.ROS_No_Permission';
 import notConnected from '@salesforce/label/c.ROS_Not_Connected';
+import notUndone from '@salesforce/label/c.ROS_Not_Undone';
 import notWritten from '@salesforce/label/c.ROS_Not_Written';
 import openMoment from '@salesforce/label/c.ROS_Open_Moment';
 import other from '@salesforce/label/c.ROS_Other';
@@ -69,6 +72,7 @@ import playPrice from '@salesforce/label/c.ROS_Play_Price';
 import playQuestion from '@salesforce/label/c.ROS_Play_Question';
 import privateCall from '@salesforce/label/c.ROS_Private_Call';
 import retry from '@salesforce/label/c.ROS_Retry';
+import retryChange from '@salesforce/label/c.ROS_Retry_Change';
 import reviewCopy from '@salesforce/label/c.ROS_Review_Copy';
 import snooze from '@salesforce/label/c.ROS_Snooze';
 import stale from '@salesforce/label/c.ROS_Stale';
@@ -76,6 +80,7 @@ import stateApproved from '@salesforce/label/c.ROS_State_Approved';
 import stateDeclined from '@salesforce/label/c.ROS_State_Declined';
 import stateParked from '@salesforce/label/c.ROS_State_Parked';
 import stateSuperseded from '@salesforce/label/c.ROS_State_Superseded';
+import stateUndoing from '@salesforce/label/c.ROS_State_Undoing';
 import stateUndone from '@salesforce/label/c.ROS_State_Undone';
 import stateWaiting from '@salesforce/label/c.ROS_State_Waiting';
 import stateWriting from '@salesforce/label/c.ROS_State_Writing';
@@ -88,6 +93,7 @@ import talkShare from '@salesforce/label/c.ROS_Talk_Share';
 import tasks from '@salesforce/label/c.ROS_Tasks';
 import tasksNone from '@salesforce/label/c.ROS_Tasks_None';
 import trouble from '@salesforce/label/c.ROS_Trouble';
+import undo from '@salesforce/label/c.ROS_Undo';
 import unreadable from '@salesforce/label/c.ROS_Unreadable';
 import unreadableTodo from '@salesforce/label/c.ROS_Unreadable_Todo';
 import used from '@salesforce/label/c.ROS_Used';
@@ -100,6 +106,9 @@ import willBe from '@salesforce/label/c.ROS_Will_Be';
 import withWhom from '@salesforce/label/c.ROS_With_Whom';
 import working from '@salesforce/label/c.ROS_Working';
 import workingLine from '@salesforce/label/c.ROS_Working_Line';
+import writtenAuto from '@salesforce/label/c.ROS_Written_Auto';
+import writtenColleague from '@salesforce/label/c.ROS_Written_Colleague';
+import writtenYou from '@salesforce/label/c.ROS_Written_You';
 import you from '@salesforce/label/c.ROS_You';
 
 /** Every sentence on the cards. Administrators translate them as custom labels. `{0}` marks a slot for `fill`. */
@@ -121,6 +130,10 @@ export const words = {
   copied,
   copyFailed,
   retry,
+  retryChange,
+  discard,
+  undo,
+  choose,
   openMoment,
   stateWaiting,
   stateWriting,
@@ -130,7 +143,12 @@ export const words = {
   stateParked,
   stateSuperseded,
   stateUndone,
+  stateUndoing,
   notWritten,
+  notUndone,
+  writtenAuto,
+  writtenYou,
+  writtenColleague,
   kindLogCall,
   kindAddNote,
   kindAddTask,

@@ -1,11 +1,13 @@
 import call from '@salesforce/apex/RosEdge.call';
 import RosConversation from 'c/rosConversation';
+import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { conversation, no, yes } from '../../../../../test/samples';
 import { clear, find, settle, show, text } from '../../../../../test/stage';
 
 jest.mock('@salesforce/apex/RosEdge.call', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('lightning/modal', () => jest.requireActual('../../../../../test/modal'), { virtual: true });
 const apex = call as unknown as jest.Mock;
+const notify = notifyRecordUpdateAvailable as unknown as jest.Mock;
 const open = async (answer: string) => {
   apex.mockResolvedValue(answer);
   const element = show('c-ros-conversation', RosConversation, { objectApiName: 'Contact', recordId: '0035f000000MAYAAAA' });
@@ -72,6 +74,30 @@ describe('c-ros-conversation', () => {
     const before = apex.mock.calls.length;
     jest.advanceTimersByTime(4000);
     expect(apex.mock.calls.length).toBe(before + 1);
+  });
+
+  test('an undo stands with what it takes back, and the record is read anew once it is there', async () => {
+    jest.useFakeTimers();
+    const [move] = conversation.changes;
+    const undo = { ...move, id: 'undo-1', undoes: 'change-1', state: 'due' };
+    const element = await open(yes({ ...conversation, changes: [{ ...move, state: 'written' }, undo] }));
+    const rows = () =>
+      [...element.shadowRoot.querySelectorAll('c-ros-change')].map(({ change, undo }) => [change.id, change.state, undo?.id]);
+    expect(rows()).toEqual([['change-1', 'written', 'undo-1']]);
+    expect(notify).not.toHaveBeenCalled();
+    apex.mockResolvedValue(
+      yes({
+        ...conversation,
+        changes: [
+          { ...move, state: 'undone' },
+          { ...undo, state: 'written' },
+        ],
+      }),
+    );
+    jest.advanceTimersByTime(4000);
+    await settle();
+    expect(rows()).toEqual([['change-1', 'undone', 'undo-1']]);
+    expect(notify).toHaveBeenCalledWith([{ recordId: '0035f000000MAYAAAA' }]);
   });
 
   test('waits with a spinner until the first answer', async () => {
