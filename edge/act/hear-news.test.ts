@@ -99,6 +99,22 @@ test('a value we wrote ourselves is ours even when the CRM does not say who chan
   expect(log).toEqual(['seen 7001 amount #9 us open 1']);
 });
 
+test('what the CRM dates to the second may be newer than a change of that second', async () => {
+  const since = new Date('2026-11-04T10:00:00.400Z');
+  const { deps, log } = world({ openOn: async () => [{ ...row, since }] });
+  await hearNews(deps, [{ is: 'touched', record: deal, atMs }]);
+  expect(log.at(-1)).toMatch(/^c1 waiting: Dana changed the amount/);
+});
+
+test('what waits on a lead goes to what it was converted into', async () => {
+  const lead: RecordRef = { object: 'lead', id: '00Q1' };
+  const { deps, log } = world({ whereIs: async () => ok({ is: 'converted', into: deal }) });
+  expect(await hearNews(deps, [{ is: 'touched', record: lead, atMs }])).toEqual(['done']);
+  expect(log).toEqual(['merge 00Q1 into 7001']);
+  const busy = world({ whereIs: async () => failed({ kind: 'busy', said: '' }) });
+  expect([await hearNews(busy.deps, [{ is: 'touched', record: lead, atMs }]), busy.log]).toEqual([['wait'], []]);
+});
+
 test('an outage of the CRM is not the news’ fault', async () => {
   const { deps } = world({ readFields: async () => failed({ kind: 'busy', said: '' }) });
   expect(await hearNews(deps, [{ is: 'touched', record: deal, atMs }])).toEqual(['wait']);

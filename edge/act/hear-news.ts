@@ -112,6 +112,10 @@ async function hearAbout(
 
 /** The CRM says no more than that something changed: what has to do with our changes is read. */
 async function touched(deps: HearDeps, { record, atMs }: { record: RecordRef; atMs: number }): Promise<Heard> {
+  if (record.object === 'lead') {
+    const heir = await heirOf(deps, record);
+    if (heir !== 'none') return heir;
+  }
   const open = await deps.openOn([record]);
   if (open.length === 0) return 'done';
   const read = await deps.readFields(record, [...new Set(open.map((row) => fieldOf(deps, row)))]);
@@ -126,12 +130,32 @@ async function touched(deps: HearDeps, { record, atMs }: { record: RecordRef; at
     const print = now.value === null ? null : await deps.print(now.field, now.value);
     const isOurs = now.by === 'us' || (now.by === 'unknown' && print !== null && wrote[now.field] === print);
     const said = now.at === undefined ? Number.NaN : Date.parse(now.at);
-    news.push({ is: 'field', record, field: now.field, print, atMs: Number.isNaN(said) ? atMs : said, by: isOurs ? 'us' : 'other' });
+    news.push({
+      is: 'field',
+      record,
+      field: now.field,
+      print,
+      atMs: Number.isNaN(said) ? atMs : latest(said),
+      by: isOurs ? 'us' : 'other',
+    });
     if (now.who !== undefined) who[now.field] = now.who;
   }
   await hearAbout(deps, news, open, who);
   return 'done';
 }
+
+/** A lead that was converted is told as changed: what waits on it goes to what it became. `none` while it is still a lead. */
+async function heirOf(deps: HearDeps, record: RecordRef): Promise<Heard | 'none'> {
+  if (!(await deps.hasOpen(record))) return 'none';
+  const where = await deps.whereIs(record);
+  if (!where.ok) return passes(where.fault) || where.fault.kind === 'expired' ? 'wait' : 'none';
+  if (where.value.is !== 'converted' && where.value.is !== 'merged') return 'none';
+  await deps.merge([record], where.value.into);
+  return 'done';
+}
+
+/** Salesforce tells whole seconds: it may have been any moment of that one, and what stood before we planned is not mistaken for news. */
+const latest = (ms: number) => (ms % 1_000 === 0 ? ms + 999 : ms);
 
 async function gone(deps: HearDeps, record: RecordRef): Promise<Heard> {
   if (!(await deps.hasOpen(record))) return 'done';

@@ -50,6 +50,7 @@ const deal: CrmRecord = {
   people: [],
 };
 
+const person = (id: string, name: string) => ({ ref: { object: 'contact', id } as const, name });
 const seen: Look = { record: deal, standing: [], loggedCall: null, people: [] };
 
 function stage(over: Partial<PlanDeps> = {}, record: Result<CrmRecord> = ok(deal)) {
@@ -62,6 +63,7 @@ function stage(over: Partial<PlanDeps> = {}, record: Result<CrmRecord> = ok(deal
     look: async () => (record.ok ? ok({ record: record.value, standing: [], loggedCall: null, people: [] }) : record),
     whereIs: async () => ok({ is: 'deleted' }),
     follow: async (_on, from, into) => void log.push(`followed ${from.id} to ${into.id}`),
+    meet: async (_tenantId, callId, { id }) => void log.push(`${callId} was with ${id}`),
     overridesOf: async () => [],
     earlierOf: async () => [],
     hash: async (text) => `hash of ${text}`,
@@ -178,7 +180,6 @@ test('what is being written this moment is looked at again later', async () => {
 });
 
 test('with several people behind the number nothing is written until somebody says who it was', async () => {
-  const person = (id: string, name: string) => ({ ref: { object: 'contact', id } as const, name });
   const { deps, saved } = stage({ look: async () => ok({ ...seen, people: [person('1', 'Dana Osei'), person('2', 'Dana Whitfield')] }) });
   await plan(deps, ids);
   const question = {
@@ -192,6 +193,13 @@ test('with several people behind the number nothing is written until somebody sa
   };
   expect(saved[0]?.filter(({ state }) => state === 'due')).toEqual([]);
   for (const row of saved[0] ?? []) expect(row.asks).toEqual(row.policy === 'auto' ? [question] : undefined);
+});
+
+test('a call whose address leads to one person is theirs from then on', async () => {
+  const { deps, saved, log } = stage({ look: async () => ok({ ...seen, people: [person('1', 'Dana Osei')] }) });
+  await plan(deps, ids);
+  expect(log).toEqual(['call-1 was with 1', 'saved call-1', 'kicked connection-1']);
+  expect(saved[0]?.every(({ also }) => also.some(({ id }) => id === '1'))).toBe(true);
 });
 
 test('only the fields of which the call speaks are asked for', async () => {

@@ -69,6 +69,8 @@ export interface PlanDeps {
   whereIs(on: Connected, ref: RecordRef): Promise<Result<Whereabouts>>;
   /** The record became another one: the call, and what is not written yet, go there. */
   follow(on: Connected, from: RecordRef, into: RecordRef): Promise<void>;
+  /** Who was on the call is known now: it is theirs from here on, also when they ask to be forgotten. */
+  meet(tenantId: string, callId: string, person: RecordRef): Promise<void>;
   overridesOf(tenantId: string): Promise<readonly Override[]>;
   earlierOf(tenantId: string, callId: string): Promise<readonly EarlierChange[]>;
   hash(text: string): Promise<string>;
@@ -103,6 +105,7 @@ export async function plan(deps: PlanDeps, { tenantId, callId }: { tenantId: str
   const call = record ? { ...known.call, record: record.ref } : known.call;
   const people = look?.people ?? [];
   const only = people.length === 1 ? people[0] : undefined;
+  if (only) await deps.meet(tenantId, callId, only.ref);
 
   const names = dealFields[known.host];
   const crm = known.host === 'salesforce' ? 'Salesforce' : 'HubSpot';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { databases, newCall, newTenant, sampleCall } from '../db/test-db.ts';
@@ -12,7 +13,9 @@ import {
   moveCall,
   saveUtterances,
   setConsent,
+  setContact,
   stuckCalls,
+  takeFinished,
   utterancesOf,
 } from './store.ts';
 
@@ -118,6 +121,24 @@ describe.each(databases)('calls ($name)', ({ url }) => {
     expect(await utterancesOf(db, tenantId, id)).toEqual([said(0, 'ab')]);
     await saveUtterances(db, tenantId, id, []);
     expect(await utterancesOf(db, tenantId, id)).toEqual([]);
+  });
+
+  test('a finished call that is handed over again is the same call and keeps its words', async () => {
+    const { db, tenantId, connectionId } = await newTenant(url);
+    const call = { ...sampleCall(connectionId), id: randomUUID(), source: 'webhook' as const };
+    const said = (text: string) => [{ seq: 0, role: 'rep' as const, speaker: 'Sam', text, startMs: 0, endMs: 9, confidence: 1 }];
+    const both = await Promise.all([takeFinished(db, tenantId, call, said('Hello.')), takeFinished(db, tenantId, call, said('Hello.'))]);
+    expect(both).toEqual([call.id, call.id]);
+    expect(await takeFinished(db, tenantId, call, said('Other words.'))).toBe(call.id);
+    expect(await utterancesOf(db, tenantId, call.id)).toEqual(said('Hello.'));
+  });
+
+  test('a call gets its contact once', async () => {
+    const { db, tenantId, connectionId } = await newTenant(url);
+    const { id } = await createCall(db, tenantId, { ...sampleCall(connectionId), contactId: null });
+    await setContact(db, tenantId, id, '9001');
+    await setContact(db, tenantId, id, '9002');
+    expect((await callOf(db, tenantId, id))?.contactId).toBe('9001');
   });
 
   test('the sweep finds calls whose job was lost, and no others', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
@@ -180,7 +180,7 @@ export async function saveUtterances(db: Db, tenantId: string, id: string, said:
   await db.asTenant(tenantId, (q) => [q.delete(utterances).where(eq(utterances.callId, id)), insertUtterances(q, tenantId, id, said)]);
 }
 
-/** One parameter however long the call: a statement takes 65,535 of them. Nothing is inserted for a call that is not there. */
+/** One parameter however long the call: a statement takes 65,535 of them. Nothing is inserted for a call that is not there, or that has its words. */
 function insertUtterances(q: Query, tenantId: string, id: string, said: readonly Utterance[]) {
   const rows = JSON.stringify(said.map((u) => ({ ...u, speaker: storable(u.speaker), text: storable(u.text) })));
   return q.execute(sql`
@@ -188,7 +188,18 @@ function insertUtterances(q: Query, tenantId: string, id: string, said: readonly
     select ${tenantId}::uuid, ${id}::uuid, u.seq, u.role, u.speaker, u.text, u."startMs", u."endMs", u.confidence
     from jsonb_to_recordset(${rows}::jsonb) as u(
       seq int, role text, speaker text, text text, "startMs" double precision, "endMs" double precision, confidence double precision)
-    where exists (select from calls where tenant_id = ${tenantId}::uuid and id = ${id}::uuid)`);
+    where exists (select from calls where tenant_id = ${tenantId}::uuid and id = ${id}::uuid)
+      and not exists (select from utterances where tenant_id = ${tenantId}::uuid and call_id = ${id}::uuid)`);
+}
+
+/** The CRM knows who the customer of this call is; a call that has its contact keeps it. */
+export async function setContact(db: Db, tenantId: string, id: string, contactId: string): Promise<void> {
+  await db.asTenant(tenantId, (q) => [
+    q
+      .update(calls)
+      .set({ contactId })
+      .where(and(eq(calls.id, id), isNull(calls.contactId), isNull(calls.erasedAt))),
+  ]);
 }
 
 export async function utterancesOf(db: Db, tenantId: string, id: string): Promise<Utterance[]> {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { quietInsight } from '../../shared/contracts/quiet-insight.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
-import { changeOf, markWritten, type PlannedChange, planChanges } from '../act/store.ts';
+import { changeOf, decide, markWritten, type PlannedChange, planChanges } from '../act/store.ts';
 import { callOf, callsOfRecord, saveUtterances, utterancesOf } from '../capture/store.ts';
 import { addTouch, touchesOfPerson } from '../relate/store.ts';
 import { factsOf, foldFacts } from '../remember/store.ts';
@@ -82,6 +82,9 @@ describe.each(databases)('what we know of the CRM ($name)', ({ url }) => {
     expect(await hasOpen(it.db, it.tenantId, it.connectionId, deal)).toBe(true);
     await parkGone(it.db, it.tenantId, it.connectionId, deal, 'Deleted.');
     expect(await changeOf(it.db, it.tenantId, id)).toMatchObject({ state: 'parked', parkedWhy: 'gone', trouble: 'Deleted.' });
+    // Should we hear that it only became another record, it goes on there.
+    expect(await hasOpen(it.db, it.tenantId, it.connectionId, deal)).toBe(true);
+    await decide(it.db, it.tenantId, id, { version: 2, to: 'declined', by: '71', at, requestId: 'request-1' });
     expect(await hasOpen(it.db, it.tenantId, it.connectionId, deal)).toBe(false);
   });
 

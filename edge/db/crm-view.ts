@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import { type ChangeBody, changeBody } from '../../shared/contracts/change.ts';
 import { type RecordRef, recordRef } from '../../shared/contracts/record.ts';
@@ -145,9 +145,16 @@ export async function settle(db: Db, tenantId: string, judged: readonly Judged[]
   );
 }
 
-/** Does anything wait to be written on this record? */
+/** Does anything wait to be written on this record, or would have been but that the record was gone? */
 export async function hasOpen(db: Db, tenantId: string, connectionId: string, ref: RecordRef): Promise<boolean> {
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select({ id: changes.id }).from(changes).where(on(connectionId, ref)).limit(1)]);
+  const isGone = and(ofRecord(connectionId, ref), eq(changes.state, 'parked'), eq(changes.parkedWhy, 'gone'));
+  const [rows] = await db.asTenant(tenantId, (q) => [
+    q
+      .select({ id: changes.id })
+      .from(changes)
+      .where(or(on(connectionId, ref), isGone))
+      .limit(1),
+  ]);
   return rows.length > 0;
 }
 
@@ -166,13 +173,9 @@ export async function parkGone(db: Db, tenantId: string, connectionId: string, r
   ]);
 }
 
-const on = (connectionId: string, ref: RecordRef) =>
-  and(
-    eq(changes.connectionId, connectionId),
-    eq(changes.recordObject, ref.object),
-    eq(changes.recordId, ref.id),
-    inArray(changes.state, ['waiting', 'due']),
-  );
+const ofRecord = (connectionId: string, ref: RecordRef) =>
+  and(eq(changes.connectionId, connectionId), eq(changes.recordObject, ref.object), eq(changes.recordId, ref.id));
+const on = (connectionId: string, ref: RecordRef) => and(ofRecord(connectionId, ref), inArray(changes.state, ['waiting', 'due']));
 const key = { tenantId: changes.tenantId, id: changes.id };
 
 /** Those of these records that our calls or changes are about. */

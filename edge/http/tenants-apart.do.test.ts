@@ -296,6 +296,12 @@ const probes: Record<string, Probe[]> = {
       expect: refused('no-permission'),
     },
   ],
+  'POST /v1/settings/call-source': [
+    {
+      ask: () => ask({ method: 'POST', path: '/v1/settings/call-source', body: { requestId: requestId() }, user: lena }),
+      expect: refused('no-permission'),
+    },
+  ],
   'POST /v1/settings/disconnect': [
     {
       ask: () => ask({ method: 'POST', path: '/v1/settings/disconnect', body: { requestId: requestId() }, user: lena }),

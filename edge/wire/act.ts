@@ -224,6 +224,9 @@ export function wireAct(parts: Parts, sight: Sight) {
             };
           },
           insightOf: (tenantId, callId) => insights.insightOf(db, tenantId, callId),
+          meet: async (tenantId, callId, { object, id }) => {
+            if (object === 'contact') await calls.setContact(db, tenantId, callId, id);
+          },
           overridesOf,
           earlierOf: async (tenantId, callId) =>
             (await outbox.changesOfCall(db, tenantId, callId)).filter(({ undoes }) => undoes === undefined),

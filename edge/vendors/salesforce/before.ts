@@ -14,7 +14,14 @@ import { quote } from './soql.ts';
 import { stagesFor } from './stages.ts';
 
 const text = z.optional(z.nullable(z.string()));
-const recordRow = z.object({ Name: z.string(), OwnerId: text, Email: text, StageName: text, RecordTypeId: text });
+const recordRow = z.object({
+  Name: z.string(),
+  OwnerId: text,
+  Email: text,
+  StageName: text,
+  RecordTypeId: text,
+  IsConverted: z.optional(z.boolean()),
+});
 const roleRow = z.object({ ContactId: z.string(), Contact: z.nullable(z.object({ Name: z.string(), Email: text })) });
 const personRow = z.object({ Id: z.string(), Name: z.string(), Email: text });
 const fieldsRow = z.extend(z.looseObject({}), lastRow.shape);
@@ -48,6 +55,8 @@ export async function before(desk: Desk, ask: BeforeAsk): Promise<Result<Before,
   });
   const row = read.one('record', recordRow);
   if (!row.ok) return row;
+  // It can still be read, and nothing can be written to it any more.
+  if (row.value.IsConverted) return failed({ kind: 'gone', said: 'The lead has been converted in Salesforce.' });
   const tied = tiedPeople(ref, row.value, read);
   if (!tied.ok) return tied;
   const now = fieldsNow(desk, fields, read);
@@ -77,8 +86,13 @@ export async function before(desk: Desk, ask: BeforeAsk): Promise<Result<Before,
 }
 
 function recordPath({ object, id }: RecordRef, hasTypes: boolean): string {
-  const own = object === 'deal' ? [STAGE, ...(hasTypes ? ['RecordTypeId'] : [])] : object === 'company' ? [] : ['Email'];
-  return `/sobjects/${objectName[object]}/${id}?fields=${['Name', 'OwnerId', ...own].join(',')}`;
+  const own = {
+    deal: [STAGE, ...(hasTypes ? ['RecordTypeId'] : [])],
+    company: [],
+    contact: ['Email'],
+    lead: ['Email', 'IsConverted'],
+  };
+  return `/sobjects/${objectName[object]}/${id}?fields=${['Name', 'OwnerId', ...own[object]].join(',')}`;
 }
 
 function peopleOn({ object, id }: RecordRef): string | undefined {

@@ -238,6 +238,7 @@ test('a lead converted during the call is gone, and leads to its deal and its co
   expect(await crm.findByEmail('Ann@Holt.example')).toMatchObject({ ok: true, value: [{ ref: lead }] });
   const { contactId, opportunityId } = twin.convertLead(id);
   expect(await one(crm, call, 'key-9', { also: [] }, lead)).toMatchObject({ ok: false, fault: { kind: 'gone' } });
+  expect(await crm.record(lead)).toMatchObject({ ok: false, fault: { kind: 'gone' } });
   const into = { object: 'deal', id: opportunityId! } as const;
   const also = [{ object: 'contact', id: contactId }] as const;
   expect(await crm.whereIs(lead)).toEqual(ok({ is: 'converted', into, also }));
