@@ -21,7 +21,7 @@ import { openWorld, type World } from './torture/world.ts';
 const { values } = parseArgs({
   options: {
     calls: { type: 'string', default: '500' },
-    tenants: { type: 'string', default: '10' },
+    tenants: { type: 'string', default: '20' },
     faults: { type: 'string', default: '0.3' },
     kills: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
