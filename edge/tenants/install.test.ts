@@ -20,6 +20,7 @@ function desk(over: Partial<InstallDeps> = {}) {
       log.push('prepared');
       return ok({ effectOnce: true });
     },
+    pause: async (ms) => void log.push(`paused ${ms}`),
     hubspotScopes: { required: ['deals.read', 'deals.write'], optional: ['schemas.write'] },
     probeSalesforce: async ({ login }) => {
       log.push(`probed ${login}`);
@@ -60,6 +61,17 @@ test('what is missing of the rest is remembered, and what waited goes on once th
     effectOnce: true,
   });
   expect(log).toEqual(['prepared', 'installed', 'tokens saved', 'connected connection-1']);
+});
+
+test('a portal that is asked too often for the moment is asked again, and given up in the end', async () => {
+  const busy = failed({ kind: 'busy', said: 'HubSpot asks for fewer requests.' } as const);
+  let left = 2;
+  const { deps, log } = desk({ prepareHubspot: async () => (left-- > 0 ? busy : ok({ effectOnce: true })) });
+  expect((await installHubspot(deps, grant('deals.read', 'deals.write'))).ok).toBe(true);
+  expect(log.slice(0, 3)).toEqual(['paused 3000', 'paused 3000', 'installed']);
+  const never = desk({ prepareHubspot: async () => busy });
+  expect(await installHubspot(never.deps, grant('deals.read', 'deals.write'))).toEqual(busy);
+  expect(never.log).toEqual(Array(4).fill('paused 3000'));
 });
 
 test('an org gets another install key each time, and is signed in to at its own address', async () => {

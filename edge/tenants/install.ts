@@ -48,6 +48,7 @@ export interface InstallDeps {
   hubspotScopes: { required: readonly string[]; optional: readonly string[] };
   /** Proves that we can act for the org with this integration user, and finds out what the org can do. */
   probeSalesforce(grant: SalesforceGrant): Promise<Result<Capabilities>>;
+  pause(ms: number): Promise<void>;
   /** Everything is stored: what waited for this connection may go on. */
   connected(owned: Owned): Promise<void>;
 }
@@ -56,7 +57,7 @@ const DEFAULT_ZONE = 'America/New_York';
 
 /** HubSpot said yes: the portal becomes a tenant, connected, with the fields our writes need. */
 export async function installHubspot(
-  deps: Pick<InstallDeps, 'now' | 'install' | 'saveHubspotTokens' | 'prepareHubspot' | 'hubspotScopes' | 'connected'>,
+  deps: Pick<InstallDeps, 'now' | 'pause' | 'install' | 'saveHubspotTokens' | 'prepareHubspot' | 'hubspotScopes' | 'connected'>,
   grant: HubspotGrant,
 ): Promise<Result<Owned & { effectOnce: boolean }>> {
   const lacking = (asked: readonly string[]) => asked.filter((scope) => !grant.scopes.includes(scope));
@@ -68,7 +69,7 @@ export async function installHubspot(
     });
   }
   // Before anything is stored: a portal we cannot write to is not connected halfway.
-  const prepared = await deps.prepareHubspot(grant.accessToken);
+  const prepared = await patiently(deps, () => deps.prepareHubspot(grant.accessToken));
   if (!prepared.ok) return prepared;
   const owned = await deps.install({
     provider: 'hubspot',
@@ -91,6 +92,18 @@ export async function installHubspot(
   });
   await deps.connected(owned);
   return ok({ ...owned, ...prepared.value });
+}
+
+const TRIES = 5;
+const PAUSE_MS = 3_000;
+
+/** A portal whose cards have just used up its ten seconds is asked again, while the admin still looks at the page. */
+async function patiently<T>(deps: Pick<InstallDeps, 'pause'>, ask: () => Promise<Result<T>>): Promise<Result<T>> {
+  for (let tries = 1; ; tries += 1) {
+    const asked = await ask();
+    if (asked.ok || asked.fault.kind !== 'busy' || tries === TRIES) return asked;
+    await deps.pause(PAUSE_MS);
+  }
 }
 
 /** Salesforce said yes: the org becomes a tenant and gets a new install key, shown this once; an earlier one opens nothing any more. */

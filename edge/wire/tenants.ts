@@ -40,6 +40,7 @@ export function wireTenants(parts: Parts) {
           {
             ...deps,
             hubspotScopes: hubspot.scopes,
+            pause: (ms) => new Promise((done) => setTimeout(done, ms)),
             saveHubspotTokens: (owned, tokens) => saveHubspotTokens(parts, owned, tokens),
             prepareHubspot: (accessToken) => hubspot.prepare(async () => ok(accessToken)),
           },
