@@ -17,6 +17,13 @@ export const excused: readonly Excuse[] = [
       'Its model is "one of these names" or "any text", exactly one of the two, which by the letter forbids every model that it names. nova-3 is named.',
   },
   {
+    vendor: 'hubspot',
+    operation: 'GET /crm/limits/2026-09/associations/labels',
+    said: 'the specification has no such path',
+    because:
+      'The descriptions at hand leave the limits API out; HubSpot documents it under "CRM limits tracking" (association label limits). A portal that does not know it is taken for one without labels.',
+  },
+  {
     vendor: 'salesforce',
     operation: 'GET /services/data/v67.0/query',
     said: 'Lead has no field MobilePhone',

@@ -9,6 +9,7 @@ import { readSoql } from './soql.ts';
 export function checkSalesforce(objects: SObjects, exchange: Exchange): Verdict {
   const { method, contentType } = exchange;
   const url = new URL(exchange.path, 'http://vendor');
+  if (method === 'POST' && url.pathname.endsWith(COMPOSITE)) return checkComposite(objects, exchange);
   const here = operationsAt(resources, url.pathname);
   const [first] = here;
   if (!first) return { operation: `${method} ${url.pathname}`, findings: ['no resource of REST 67.0 that we know has this path'] };
@@ -24,6 +25,34 @@ export function checkSalesforce(objects: SObjects, exchange: Exchange): Verdict 
     ...(asked.has('q') ? checkSoql(objects, asked.get('q') ?? '') : []),
     ...(resource.takes === 'application/json' ? checkRecord(objects, partsOf(resource.template, url.pathname), exchange.body) : []),
     ...(resource.forms ? checkForm(resource.forms, exchange.body) : []),
+  ];
+  return { operation, findings: [...new Set(findings)] };
+}
+
+const COMPOSITE = '/services/data/v67.0/composite';
+/** "Up to 25 subrequests in a single call. Up to 5 of these can be query operations": Composite. */
+const partsMax = 25;
+const queriesMax = 5;
+
+/** Each part as the request that it stands for. */
+function checkComposite(objects: SObjects, exchange: Exchange): Verdict {
+  const operation = `POST ${COMPOSITE}`;
+  const sent = parse(exchange.body);
+  const parts = isObject(sent) && Array.isArray(sent['compositeRequest']) ? sent['compositeRequest'].filter(isObject) : [];
+  const verdicts = parts.map(({ method, url, body }) =>
+    checkSalesforce(objects, {
+      ...exchange,
+      method: String(method),
+      path: String(url),
+      contentType: body === undefined ? '' : 'application/json',
+      body: body === undefined ? '' : JSON.stringify(body),
+    }),
+  );
+  const queries = parts.filter(({ url }) => /\/query\b/.test(String(url))).length;
+  const findings = [
+    ...(parts.length === 0 || parts.length > partsMax ? [`a composite has ${parts.length} parts`] : []),
+    ...(queries > queriesMax ? [`a composite has ${queries} queries`] : []),
+    ...verdicts.flatMap((one) => one.findings.map((finding) => `${one.operation}: ${finding}`)),
   ];
   return { operation, findings: [...new Set(findings)] };
 }
