@@ -3,25 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { ChangeBody } from '../../shared/contracts/change.ts';
 import { databases, newCall, newTenant } from '../db/test-db.ts';
 import { connections } from '../tenants/tables.ts';
-import {
-  changeOf,
-  changesOfCall,
-  type Decision,
-  decide,
-  dueConnections,
-  itemOf,
-  leaseDue,
-  markWritten,
-  nextDueAt,
-  type PlannedChange,
-  park,
-  planChanges,
-  putBack,
-  retryLater,
-  suggest,
-  supersede,
-  waitingOfRecord,
-} from './store.ts';
+import { dueConnections, leaseDue, markWritten, nextDueAt, park, putBack, retryLater, suggest, supersede } from './outbox/store.ts';
+import { changeOf, changesOfCall, type Decision, decide, itemOf, type PlannedChange, planChanges, waitingOfRecord } from './store.ts';
 
 const start = Date.now();
 const at = (seconds: number) => new Date(start + 60_000 + seconds * 1_000);

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChangeItem } from '../../shared/contracts/change.ts';
 import type { Sharing } from '../../shared/contracts/tenant.ts';
-import * as outbox from '../act/store.ts';
+import * as changes from '../act/store.ts';
 import * as calls from '../capture/store.ts';
 import type { Db } from '../db/client.ts';
 import * as memory from '../remember/store.ts';
@@ -59,7 +59,7 @@ async function plant(rep: Planted['rep'], kept: Kept): Promise<Planted> {
   });
   await memory.foldFacts(db, owned.tenantId, record, [{ kind: 'signal', key: canary, text: canary, evidence, callId, at: new Date() }]);
   const changeId = crypto.randomUUID();
-  await outbox.planChanges(db, owned.tenantId, [
+  await changes.planChanges(db, owned.tenantId, [
     {
       id: changeId,
       callId,

@@ -1,7 +1,7 @@
 import { SELF } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, inject, test, vi } from 'vitest';
-import * as outbox from '../act/store.ts';
+import * as changes from '../act/store.ts';
 import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
@@ -73,7 +73,7 @@ async function dueChange(recordId: string, to: string): Promise<string> {
   const body = { kind: 'set-field', field: 'amount', label: 'Amount', mode: 'overwrite', from: '5', to } as const;
   const record = { object: 'deal', id: recordId } as const;
   const rest = { record, also: [], policy: 'suggest', state: 'waiting', body, reason: '', evidence: [], ordinal: 0 } as const;
-  await outbox.planChanges(db, owned.tenantId, [{ id, callId: null, connectionId: owned.connectionId, opKey: id, ...rest }]);
+  await changes.planChanges(db, owned.tenantId, [{ id, callId: null, connectionId: owned.connectionId, opKey: id, ...rest }]);
   return id;
 }
 
@@ -82,7 +82,7 @@ test('what somebody wrote in HubSpot themselves is no longer proposed, however o
   const told = event({ objectId: 7301, occurredAt: Date.now() + 60_000 });
   expect(await hubspot([told, told])).toBe(200);
   expect(await hubspot([told])).toBe(200);
-  await vi.waitFor(async () => expect(await outbox.changeOf(db, owned.tenantId, id)).toMatchObject({ state: 'superseded', version: 2 }));
+  await vi.waitFor(async () => expect(await changes.changeOf(db, owned.tenantId, id)).toMatchObject({ state: 'superseded', version: 2 }));
   expect(await waiting(owned.tenantId)).toEqual([]);
 });
 
@@ -129,7 +129,7 @@ test('the sweep deals with what was kept and then left lying', async () => {
   const news = { is: 'deleted', record, atMs: Date.now() };
   await keepNews(db, owned.tenantId, 'hubspot', [{ key: 'left', body: { connectionId: owned.connectionId, news } }]);
   await joinRooms(compose(bindings)).sweep();
-  expect(await outbox.changeOf(db, owned.tenantId, id)).toMatchObject({ state: 'parked', parkedWhy: 'gone' });
+  expect(await changes.changeOf(db, owned.tenantId, id)).toMatchObject({ state: 'parked', parkedWhy: 'gone' });
 });
 
 async function salesforce(body: unknown, headers: Record<string, string> = {}): Promise<number> {

@@ -1,6 +1,6 @@
 import { SELF } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
-import * as outbox from '../act/store.ts';
+import * as changes from '../act/store.ts';
 import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
@@ -71,7 +71,7 @@ async function fill(owned: tenants.Owned) {
   });
   await memory.foldFacts(db, tenantId, record, [{ kind: 'signal', key: 'k', text: CANARY, evidence, callId, at: new Date() }]);
   const changeId = crypto.randomUUID();
-  await outbox.planChanges(db, tenantId, [
+  await changes.planChanges(db, tenantId, [
     {
       id: changeId,
       callId,
@@ -92,7 +92,7 @@ async function fill(owned: tenants.Owned) {
 
 const theirRows = async () => ({
   call: await calls.callOf(db, theirs.tenantId, theirs.callId),
-  change: await outbox.changeOf(db, theirs.tenantId, theirs.changeId),
+  change: await changes.changeOf(db, theirs.tenantId, theirs.changeId),
   tenant: await tenants.tenantOf(db, theirs.tenantId),
 });
 

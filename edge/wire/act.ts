@@ -9,10 +9,11 @@ import { doorRoutes } from '../act/door-routes.ts';
 import { LEASE_ROWS, type Outbox } from '../act/drain.ts';
 import * as known from '../act/known/store.ts';
 import * as ledger from '../act/ledger/store.ts';
+import * as outbox from '../act/outbox/store.ts';
 import { type PlannedRow, plan, type ReplacedRow } from '../act/plan.ts';
 import { actRoutes } from '../act/routes.ts';
 import { seeRoutes } from '../act/see-routes.ts';
-import * as outbox from '../act/store.ts';
+import * as changes from '../act/store.ts';
 import * as undos from '../act/undo/store.ts';
 import type { KnownChange } from '../act/undo.ts';
 import { briefOf } from '../capture/brief.ts';
@@ -81,12 +82,12 @@ export function wireAct(parts: Parts, sight: Sight) {
 
   const reads = crmReads(parts);
   const changeOf = async (tenantId: string, id: string): Promise<KnownChange | null> => {
-    const row = await outbox.changeOf(db, tenantId, id);
+    const row = await changes.changeOf(db, tenantId, id);
     return row && knownOf(row);
   };
   const decide: ApproveDeps['decide'] = async (tenantId, id, decision) => {
-    const { moved, row } = await outbox.decide(db, tenantId, id, { ...decision, at: new Date(decision.at) });
-    return { moved, item: row && outbox.itemOf(row) };
+    const { moved, row } = await changes.decide(db, tenantId, id, { ...decision, at: new Date(decision.at) });
+    return { moved, item: row && changes.itemOf(row) };
   };
   const save = (tenantId: string, callId: string | null, added: readonly PlannedRow[], replaced: readonly ReplacedRow[]) =>
     applyPlan(
@@ -112,29 +113,29 @@ export function wireAct(parts: Parts, sight: Sight) {
     maySeeRecord,
     maySeeCall: (who, callId) => maySeeCall(parts, sight, who, callId),
     callsOf: (who, ref) => seenCalls(parts, sight, who, ref),
-    waitingOf: async (tenantId, ref) => (await outbox.waitingOfRecord(db, tenantId, ref)).map(knownOf),
+    waitingOf: async (tenantId, ref) => (await changes.waitingOfRecord(db, tenantId, ref)).map(knownOf),
     changeOf,
     overPlan: (tenantId) => overPlan(parts, tenantId),
     now,
     decide,
     repropose: async (tenantId, id, it) => {
       const row = await repropose(db, tenantId, id, it);
-      return row && outbox.itemOf(row);
+      return row && changes.itemOf(row);
     },
     settleWho: async (on, id, it) => {
-      const row = await outbox.changeOf(db, on.tenantId, id);
+      const row = await changes.changeOf(db, on.tenantId, id);
       if (!row?.callId || !(await settleWho(parts, on, row.callId, it))) return null;
       return (await changeOf(on.tenantId, id))?.item ?? null;
     },
     withdraw: (tenantId, id, press) => undos.withdraw(db, tenantId, id, { ...press, at: new Date(press.at) }),
     addUndo: async (tenantId, id, undo, press) => {
-      const row = await outbox.changeOf(db, tenantId, id);
+      const row = await changes.changeOf(db, tenantId, id);
       const made = row && (await undos.addUndo(db, tenantId, row, undo, { ...press, at: new Date(press.at) }));
-      return made && outbox.itemOf(made);
+      return made && changes.itemOf(made);
     },
     undoOf: async (tenantId, id) => {
       const [row] = await ledger.undosOf(db, tenantId, [id]);
-      return row ? outbox.itemOf(row) : null;
+      return row ? changes.itemOf(row) : null;
     },
     hash: sha256Hex,
     kick,
@@ -150,12 +151,12 @@ export function wireAct(parts: Parts, sight: Sight) {
     kick,
     now,
     writtenOf: async (tenantId, ref, limit, offset) => (await ledger.writtenOfRecord(db, tenantId, ref, limit, offset)).map(knownOf),
-    undosOf: async (tenantId, ids) => (await ledger.undosOf(db, tenantId, ids)).map(outbox.itemOf),
+    undosOf: async (tenantId, ids) => (await ledger.undosOf(db, tenantId, ids)).map(changes.itemOf),
     stateOf: async ({ tenantId, connectionId }) => (await tenants.connectionOf(db, tenantId, connectionId))?.state ?? 'disconnected',
     pulseOf: ({ tenantId, connectionId }) => ledger.pulseOf(db, tenantId, connectionId),
     parkedOf: async ({ tenantId, connectionId }, limit) =>
       (await ledger.parkedOfConnection(db, tenantId, connectionId, limit)).map((row) => ({
-        item: outbox.itemOf(row),
+        item: changes.itemOf(row),
         since: row.decidedAt ?? row.createdAt,
       })),
     budgetOf: async (tenantId, connectionId) => {
@@ -175,10 +176,10 @@ export function wireAct(parts: Parts, sight: Sight) {
     pendingOf: async (who, ref) => {
       const rows = await ledger.pendingOfRecord(db, who.tenantId, ref, PENDING_SHOWN);
       const visible = await visibleCalls(who, [...new Set(rows.flatMap(({ callId }) => callId ?? []))]);
-      return rows.filter(({ callId }) => callId === null || visible.has(callId)).map(outbox.itemOf);
+      return rows.filter(({ callId }) => callId === null || visible.has(callId)).map(changes.itemOf);
     },
     saveRows: (tenantId, rows) => save(tenantId, null, rows, []),
-    changesByKey: async (tenantId, opKeys) => (await ledger.changesByKey(db, tenantId, opKeys)).map(outbox.itemOf),
+    changesByKey: async (tenantId, opKeys) => (await ledger.changesByKey(db, tenantId, opKeys)).map(changes.itemOf),
     refresh: (on, host, ref) => reads.refresh(on, ref, ref.object === 'deal' ? Object.values(dealFields[host]) : []),
     ownerOf: async (tenantId, userId) => (await repLineOf(parts, tenantId, userId))?.ownerId,
     overridesOf,
@@ -229,7 +230,7 @@ export function wireAct(parts: Parts, sight: Sight) {
           },
           overridesOf,
           earlierOf: async (tenantId, callId) =>
-            (await outbox.changesOfCall(db, tenantId, callId)).filter(({ undoes }) => undoes === undefined),
+            (await changes.changesOfCall(db, tenantId, callId)).filter(({ undoes }) => undoes === undefined),
           hash: sha256Hex,
           save,
           kick,
@@ -242,12 +243,12 @@ export function wireAct(parts: Parts, sight: Sight) {
   };
 }
 
-const knownOf = (row: outbox.ChangeRow): KnownChange => ({
+const knownOf = (row: changes.ChangeRow): KnownChange => ({
   callId: row.callId,
   connectionId: row.connectionId,
   requestId: row.requestId,
   wrote: row.wrote,
-  item: outbox.itemOf(row),
+  item: changes.itemOf(row),
 });
 
 /** The record's newest calls that this viewer may see. */

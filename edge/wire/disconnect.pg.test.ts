@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
-import * as outbox from '../act/store.ts';
+import * as outbox from '../act/outbox/store.ts';
+import * as changes from '../act/store.ts';
 import { openDb } from '../db/client.ts';
 import { databases, newCall, newTenant } from '../db/test-db.ts';
 import type { Who } from '../http/who.ts';
@@ -47,7 +48,7 @@ describe.each(databases)('ending a connection ($name)', ({ url }) => {
     const callId = await newCall(owned);
     const note = { kind: 'add-note', body: 'x', at: new Date(now).toISOString() } as const;
     const id = crypto.randomUUID();
-    await outbox.planChanges(db, tenantId, [
+    await changes.planChanges(db, tenantId, [
       {
         id,
         callId,
@@ -71,7 +72,7 @@ describe.each(databases)('ending a connection ($name)', ({ url }) => {
       who: { tenantId, connectionId, host: 'hubspot', user: { id: '71', email: '' } } satisfies Who,
       look: async () => {
         const row = await tenants.connectionOf(db, tenantId, connectionId);
-        const change = await outbox.changeOf(db, tenantId, id);
+        const change = await changes.changeOf(db, tenantId, id);
         const isDue = (await outbox.dueConnections(db, new Date(now))).some((it) => it.connectionId === connectionId);
         return { state: row?.state, hasSecret: row?.secretSealed !== null, change: change?.state, isDue };
       },

@@ -1,5 +1,5 @@
 import type { RecordRef } from '../../shared/contracts/record.ts';
-import * as outbox from '../act/store.ts';
+import * as changes from '../act/store.ts';
 import { briefOf } from '../capture/brief.ts';
 import * as calls from '../capture/store.ts';
 import type { Sight } from '../http/sight.ts';
@@ -72,7 +72,7 @@ export function wireRemember(parts: Parts, sight: Sight) {
             },
             utterancesOf: (tenantId, id) => calls.utterancesOf(db, tenantId, id),
             insightOf: (tenantId, id) => insights.insightOf(db, tenantId, id),
-            changesOf: async (tenantId, id) => (await outbox.changesOfCall(db, tenantId, id)).map(outbox.itemOf),
+            changesOf: async (tenantId, id) => (await changes.changesOfCall(db, tenantId, id)).map(changes.itemOf),
             factsOf: async (tenantId, ref) =>
               (await seenFacts(parts, sight, who, await memory.factsOf(db, tenantId, ref))).map((fact) => ({
                 kind: fact.kind,

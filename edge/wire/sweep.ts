@@ -1,4 +1,5 @@
-import * as outbox from '../act/store.ts';
+import * as outbox from '../act/outbox/store.ts';
+
 import * as calls from '../capture/store.ts';
 import { log } from '../http/log.ts';
 import type { Parts } from '../parts.ts';

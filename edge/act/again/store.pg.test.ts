@@ -4,7 +4,8 @@ import { callOf } from '../../capture/store.ts';
 import { settlePerson } from '../../db/settle-person.ts';
 import { databases, newCall, newTenant } from '../../db/test-db.ts';
 import { chosenFor } from '../known/store.ts';
-import { changeOf, changesOfCall, leaseDue, markWritten, type PlannedChange } from '../store.ts';
+import { leaseDue, markWritten } from '../outbox/store.ts';
+import { changeOf, changesOfCall, type PlannedChange } from '../store.ts';
 import { applyPlan, type Replacement, repropose } from './store.ts';
 
 const start = Date.now();

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { printed } from '../../../shared/act/news.ts';
 import type { ChangeBody } from '../../../shared/contracts/change.ts';
 import { databases, newTenant } from '../../db/test-db.ts';
-import { leaseDue, markWritten, planChanges } from '../store.ts';
+import { leaseDue, markWritten } from '../outbox/store.ts';
+import { planChanges } from '../store.ts';
 import { chosenFor, fieldsOf, overridesOf, setOverrides } from './store.ts';
 
 const now = new Date(Date.now() + 60_000);

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ChangeBody } from '../../../shared/contracts/change.ts';
 import { databases, newCall, newTenant } from '../../db/test-db.ts';
 import { parkedOfConnection, pendingOfRecord, pulseOf, undosOf, writtenOfRecord } from '../ledger/store.ts';
-import { changeOf, leaseDue, markWritten, type PlannedChange, park, planChanges, suggest } from '../store.ts';
+import { leaseDue, markWritten, park, suggest } from '../outbox/store.ts';
+import { changeOf, type PlannedChange, planChanges } from '../store.ts';
 import { addUndo, withdraw } from './store.ts';
 
 const start = Date.now();
