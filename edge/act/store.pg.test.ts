@@ -45,11 +45,13 @@ describe.each(databases)('changes ($name)', ({ url }) => {
         .set({ settings: { effectOnce: true } })
         .where(eq(connections.id, connectionId)),
     ]);
-    await planChanges(db, tenantId, [planned(0, { body: move }), planned(1), planned(2, { body: move })]);
-    const [first] = await lease(0, 1);
+    await planChanges(db, tenantId, [planned(0, { body: move }), planned(1), planned(2), planned(3, { body: move })]);
+    const [stage, first] = await lease(0, 3);
+    await retryLater(db, tenantId, stage!.id, at(60), 'Busy.');
     await retryLater(db, tenantId, first!.id, at(60), 'Busy.');
-    expect(await ordinals(1)).toEqual([1]);
-    expect(await ordinals(61)).toEqual([0, 1, 2]);
+    // The second note was leased with them; once that lease ran out it goes, before the first one and the stage.
+    expect(await ordinals(31)).toEqual([2]);
+    expect(await ordinals(62)).toEqual([0, 1, 2, 3]);
   });
 
   test('planning again plans nothing new and leaves what was decided', async () => {
