@@ -9,6 +9,7 @@ import { writerStub } from './stubs.ts';
 import { loseConnection } from './tenants/connect/store.ts';
 import { openKeyring } from './tenants/keys/keyring.ts';
 import * as keys from './tenants/keys/store.ts';
+import { openLately } from './tenants/lately.ts';
 import { holdSessions } from './tenants/sessions.ts';
 import * as tenants from './tenants/store.ts';
 import { currentToken, openTokens } from './tenants/tokens.ts';
@@ -35,6 +36,7 @@ export function compose(env: Env): Parts {
   const settings = readSettings(env);
   const db = openDb(settings.DATABASE_URL);
   const now = () => Date.now();
+  const lately = openLately(db, now);
   const deepgram = { api: settings.DEEPGRAM_API, apiKey: settings.DEEPGRAM_API_KEY ?? '' };
   const hubspot = hubspotHost(settings, now);
   const salesforce = salesforceHost(settings, now);
@@ -48,7 +50,7 @@ export function compose(env: Env): Parts {
   const budgets = holdBudgets();
 
   async function hostOf(tenantId: string, connectionId: string): Promise<Result<{ crm: Crm; check: CrmCheck }>> {
-    const connection = await tenants.connectionOf(db, tenantId, connectionId);
+    const connection = await lately.connectionOf(tenantId, connectionId);
     if (!connection) return { ok: false, fault: { kind: 'gone', said: 'This connection no longer exists.' } };
     if (connection.state !== 'connected') return { ok: false, fault: { kind: 'expired', said: troubleOf(connection) } };
     if (connection.provider === 'hubspot') {
@@ -96,6 +98,7 @@ export function compose(env: Env): Parts {
     bindings: env,
     settings,
     db,
+    lately,
     now,
     keyring,
     line: twilioLine({ api: settings.TWILIO_API }),

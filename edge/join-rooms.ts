@@ -10,6 +10,7 @@ import * as tenants from './tenants/store.ts';
 import { wireAct } from './wire/act.ts';
 import { wireCallDoor } from './wire/call-door.ts';
 import { wireCapture } from './wire/capture.ts';
+import { readFollowed } from './wire/followed.ts';
 import { wireGuide } from './wire/guide.ts';
 import { wireNews } from './wire/news.ts';
 import { wireRemember } from './wire/remember.ts';
@@ -37,9 +38,10 @@ export function joinRooms(parts: Parts) {
     ...act.writer,
     follow: async (tenantId, callId) => {
       const ids = { tenantId, callId };
-      if ((await act.plan(ids)) === 'again') return 'again';
-      await remember.fold(ids);
-      await remember.observe(ids);
+      const followed = readFollowed(parts, tenantId, callId);
+      if ((await act.plan(ids, followed)) === 'again') return 'again';
+      const known = await followed;
+      await Promise.all([remember.fold(ids, known), remember.observe(ids, known)]);
       await understand.finish(ids);
       return 'done';
     },

@@ -9,12 +9,14 @@ import type { Model } from './ports/model.ts';
 import type { BatchSpeech, LiveSpeech } from './ports/speech.ts';
 import type { HubspotGrant, SalesforceGrant } from './tenants/install.ts';
 import type { Keyring } from './tenants/keys/keyring.ts';
+import type { Lately } from './tenants/lately.ts';
 
 /** Everything the rooms stand on, with the vendors already behind their ports. `compose.ts` makes it. */
 export interface Parts {
   bindings: Bindings;
   settings: Settings;
   db: Db;
+  lately: Lately;
   now(): number;
   /** Seals and opens every stored secret. */
   keyring: Keyring;

@@ -99,15 +99,16 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
 
   async #write({ tenantId, connectionId }: { tenantId: string; connectionId: string }): Promise<void> {
     const { crm, rate, outbox } = await this.services.open(tenantId, connectionId);
+    let nextAtMs: number | null | undefined;
     if (crm.ok) {
-      await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
+      nextAtMs = await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
         const desk = await this.#open(rate);
         const deps = { crm: crm.value, rate, outbox, now: this.services.now, luck: Math.random, bell: this.#bell };
-        await drain({ ...deps, keep: (kept) => this.#keep(kept), kicks: () => this.#kicks }, desk);
+        return drain({ ...deps, keep: (kept) => this.#keep(kept), kicks: () => this.#kicks }, desk);
       });
     }
     const kicks = this.#kicks;
-    const nextAtMs = await this.services.nextDueAtMs(tenantId, connectionId);
+    if (nextAtMs === undefined) nextAtMs = await this.services.nextDueAtMs(tenantId, connectionId);
     const now = this.services.now();
     // Nobody to write to: what is due stays due, and goes on once the CRM is connected again.
     const soonest = crm.ok ? Math.max(now + 100, this.#desk ? restsUntilMs(this.#desk.state) : 0) : now + RETRY_MS;

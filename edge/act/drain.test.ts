@@ -50,8 +50,11 @@ function stage(batches: DueChange[][], faults: Record<string, Fault> = {}) {
     crm: { write, effectOnce: true } as Crm,
     rate,
     outbox: {
-      lease: async () => left.shift() ?? [],
-      written: async (done) => void log.push(...done.map(({ id, crmId }) => `written ${id} ${crmId}`)),
+      lease: async (took) => {
+        log.push(...took.map(({ id, crmId }) => `written ${id} ${crmId}`));
+        return { rows: left.shift() ?? [], nextAtMs: null };
+      },
+      written: async (took) => void log.push(...took.map(({ id, crmId }) => `written ${id} ${crmId}`)),
       later: async (id, atMs, trouble) => void log.push(`later ${id} +${atMs - t0} ${trouble}`),
       putBack: async (id, atMs) => void log.push(`put back ${id} +${atMs - t0}`),
       park: async (id, trouble, why) => void log.push(`parked ${id} ${why}: ${trouble}`),

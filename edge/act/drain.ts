@@ -23,11 +23,19 @@ export interface DueChange {
   decidedAt: Date | null;
 }
 
+export interface Took {
+  id: string;
+  crmId: string;
+}
+
 /** The outbox as the writer of one connection sees it. */
 export interface Outbox {
-  /** Takes rows that are due for ourselves until the lease ends, at most `LEASE_ROWS`. */
-  lease(): Promise<DueChange[]>;
-  written(done: readonly { id: string; crmId: string }[]): Promise<void>;
+  /**
+   * Notes what the CRM took, then takes rows that are due for ourselves until the lease ends, at most `LEASE_ROWS`. `nextAtMs` is when the
+   * next of all others may go; null when there is none.
+   */
+  lease(took: readonly Took[]): Promise<{ rows: DueChange[]; nextAtMs: number | null }>;
+  written(took: readonly Took[]): Promise<void>;
   later(id: string, atMs: number, trouble: string): Promise<void>;
   /** As `later`, but it was never tried. */
   putBack(id: string, atMs: number): Promise<void>;
@@ -63,13 +71,15 @@ export interface Desk {
 
 /**
  * Carries what is due to the CRM until nothing is left that may leave now. Whatever could not be noted in the outbox is leased and sent
- * again under the same key.
+ * again under the same key. Answers when the next row may leave, and undefined where the outbox has to be asked.
  */
-export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
+export async function drain(deps: DrainDeps, desk: Desk): Promise<number | null | undefined> {
   const { crm, rate, outbox, now, luck, bell } = deps;
   const lastLeaseMs = now() + LEASES_FOR_MS;
   const changes = new Map<string, DueChange>();
   const answers: Landed[][] = [];
+  const took: Took[] = [];
+  let nextAtMs: number | null | undefined;
 
   async function on(event: WriterEvent): Promise<void> {
     const [next, commands] = decide(desk.state, event, now(), rate);
@@ -77,7 +87,13 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
     if (commands.some((command) => command.do === 'send')) await deps.keep(next);
     // What may leave does not wait for what is to be noted.
     for (const command of commands) if (command.do === 'send') send(command.ids);
-    await note(outbox, commands);
+    await tell(commands);
+  }
+
+  /** What the CRM took is noted on the next way to the outbox, which is at once. */
+  async function tell(commands: readonly Command[]): Promise<void> {
+    for (const it of commands) if (it.do === 'written') took.push({ id: it.id, crmId: it.crmId });
+    if (await note(outbox, commands)) nextAtMs = undefined;
   }
 
   function send(ids: readonly string[]): void {
@@ -89,7 +105,7 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
     });
   }
 
-  await note(outbox, desk.told);
+  await tell(desk.told);
   desk.told = [];
   let kicks = -1;
   let mayHoldMore = true;
@@ -97,12 +113,15 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
     if (deps.kicks() !== kicks) mayHoldMore = true;
     if (mayHoldMore && desk.state.queue.length < LEASE_ROWS && restsUntilMs(desk.state) <= now() && now() < lastLeaseMs) {
       kicks = deps.kicks();
-      const rows = await outbox.lease();
+      const leased = await outbox.lease(took.splice(0));
+      const { rows } = leased;
+      nextAtMs = leased.nextAtMs;
       mayHoldMore = rows.length === LEASE_ROWS;
       for (const row of rows) changes.set(row.id, row);
       if (rows.length > 0) await on({ type: 'due', rows: rows.map((row) => rowOf(row, crm.effectOnce)) });
       if (mayHoldMore && desk.state.queue.length < LEASE_ROWS) continue;
     }
+    if (took.length > 0) await outbox.written(took.splice(0));
     if (desk.state.queue.length + desk.state.flights.length === 0) break;
     const wake = wakeMs(desk.state, rate);
     if (answers.length === 0) await bell.rung(wake === null ? null : wake - now());
@@ -113,11 +132,11 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<void> {
     else if (desk.state.queue.length === 0) mayHoldMore = true;
   }
   await deps.keep(desk.state);
+  return deps.kicks() === kicks ? nextAtMs : undefined;
 }
 
-async function note(outbox: Outbox, commands: readonly Command[]): Promise<void> {
-  const done = commands.flatMap((it) => (it.do === 'written' ? [{ id: it.id, crmId: it.crmId }] : []));
-  if (done.length > 0) await outbox.written(done);
+/** True when that changed what waits. */
+async function note(outbox: Outbox, commands: readonly Command[]): Promise<boolean> {
   for (const it of commands) {
     if (it.do === 'later') await outbox.later(it.id, it.atMs, it.said);
     if (it.do === 'put-back') await outbox.putBack(it.id, it.atMs);
@@ -125,6 +144,7 @@ async function note(outbox: Outbox, commands: readonly Command[]): Promise<void>
     if (it.do === 'suggest') await outbox.suggest(it.id, it.said);
     if (it.do === 'supersede') await outbox.supersede(it.id, it.said);
   }
+  return commands.some(({ do: what }) => what !== 'send' && what !== 'written');
 }
 
 interface Landed {

@@ -85,12 +85,15 @@ export interface PlanDeps {
  * anew brings its own changes up to date and doubles none.
  */
 export async function plan(deps: PlanDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<'done' | 'again'> {
-  const known = await deps.callOf(tenantId, callId);
-  const insight = await deps.insightOf(tenantId, callId);
+  const [known, insight, overrides, earlier] = await Promise.all([
+    deps.callOf(tenantId, callId),
+    deps.insightOf(tenantId, callId),
+    deps.overridesOf(tenantId),
+    deps.earlierOf(tenantId, callId),
+  ]);
   // A call that belongs to no record has nowhere to be written; it stays in the memory.
   if (!known?.call || !insight) return 'done';
   const on = { tenantId, connectionId: known.connectionId };
-  const [overrides, earlier] = await Promise.all([deps.overridesOf(tenantId), deps.earlierOf(tenantId, callId)]);
   const ask = { callId, fields: fieldsFor(known.host, { call: known.call, insight, overrides }), ...unlogged(known.call, earlier) };
   const found = await findRecord(
     deps,

@@ -69,7 +69,7 @@ export async function planChanges(db: Db, tenantId: string, rows: readonly Plann
 
 export async function changesOfCall(db: Db, tenantId: string, callId: string): Promise<ChangeRow[]> {
   if (!isId(callId)) return [];
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q.select(columns).from(changes).where(eq(changes.callId, callId)).orderBy(asc(changes.ordinal)),
   ]);
   return rows.map(rowOf);
@@ -79,7 +79,7 @@ export async function changesOfCall(db: Db, tenantId: string, callId: string): P
 export async function waitingOfRecord(db: Db, tenantId: string, ref: RecordRef): Promise<ChangeRow[]> {
   const on = and(eq(changes.recordObject, ref.object), eq(changes.recordId, ref.id));
   const also = sql`${changes.also} @> ${JSON.stringify([ref])}::jsonb`;
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(changes)
@@ -91,7 +91,7 @@ export async function waitingOfRecord(db: Db, tenantId: string, ref: RecordRef):
 
 export async function changeOf(db: Db, tenantId: string, id: string): Promise<ChangeRow | null> {
   if (!isId(id)) return null;
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select(columns).from(changes).where(eq(changes.id, id))]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(columns).from(changes).where(eq(changes.id, id))]);
   return rows[0] ? rowOf(rows[0]) : null;
 }
 

@@ -74,18 +74,18 @@ export async function createCall(db: Db, tenantId: string, call: NewCall): Promi
 
 export async function callOf(db: Db, tenantId: string, id: string): Promise<CallRow | null> {
   if (!isId(id)) return null;
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select(columns).from(calls).where(eq(calls.id, id))]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(columns).from(calls).where(eq(calls.id, id))]);
   return rows[0] ? rowOf(rows[0]) : null;
 }
 
 export async function callByExternal(db: Db, tenantId: string, source: CallSource, externalId: string): Promise<CallRow | null> {
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select(columns).from(calls).where(external(source, externalId))]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(columns).from(calls).where(external(source, externalId))]);
   return rows[0] ? rowOf(rows[0]) : null;
 }
 
 /** Calls on a record, or with a contact; newest first. */
 export async function callsOfRecord(db: Db, tenantId: string, ref: RecordRef, limit: number): Promise<CallRow[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q.select(columns).from(calls).where(about(ref)).orderBy(desc(calls.startedAt), desc(calls.id)).limit(limit),
   ]);
   return rows.map(rowOf);
@@ -93,7 +93,7 @@ export async function callsOfRecord(db: Db, tenantId: string, ref: RecordRef, li
 
 /** The call that runs on a record now; the newest when a vendor forgot to end one. */
 export async function liveCallOfRecord(db: Db, tenantId: string, ref: RecordRef): Promise<CallRow | null> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(calls)
@@ -204,7 +204,7 @@ export async function setContact(db: Db, tenantId: string, id: string, contactId
 
 export async function utterancesOf(db: Db, tenantId: string, id: string): Promise<Utterance[]> {
   if (!isId(id)) return [];
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({
         seq: utterances.seq,
@@ -220,6 +220,19 @@ export async function utterancesOf(db: Db, tenantId: string, id: string): Promis
       .orderBy(utterances.seq),
   ]);
   return rows;
+}
+
+/** Did the customer say anything? */
+export async function isHeard(db: Db, tenantId: string, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select({ seq: utterances.seq })
+      .from(utterances)
+      .where(and(eq(utterances.callId, id), eq(utterances.role, 'customer')))
+      .limit(1),
+  ]);
+  return rows.length > 0;
 }
 
 export interface StuckCall {

@@ -25,7 +25,7 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 const storedAlert = z.object({ name: alertName, level: alertLevel, since: z.date(), seenAt: z.date(), toldAt: z.date() });
 
 export async function loadAlerts(db: Db): Promise<KnownAlert[]> {
-  const [rows] = await db.asTenant(nobody, (q) => [
+  const [rows] = await db.read(nobody, (q) => [
     q.select({ name: alerts.name, level: alerts.level, since: alerts.since, seenAt: alerts.seenAt, toldAt: alerts.toldAt }).from(alerts),
   ]);
   // A row of a newer version that was rolled back names an alert that this one does not know.

@@ -19,7 +19,7 @@ export interface OpenRow {
 /** What is open on these records. */
 export async function openOn(db: Db, tenantId: string, connectionId: string, refs: readonly RecordRef[]): Promise<OpenRow[]> {
   if (refs.length === 0) return [];
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({
         id: changes.id,
@@ -103,7 +103,7 @@ const keptRow = z.object({ object: recordRef.shape.object, id: z.string(), field
 
 /** The print of what we last wrote into fields of a record; a field we never wrote is absent. */
 export async function wroteOf(db: Db, tenantId: string, connectionId: string, ref: RecordRef): Promise<Record<string, string>> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ field: crmFields.field, print: crmFields.wroteHash })
       .from(crmFields)
@@ -148,7 +148,7 @@ export async function settle(db: Db, tenantId: string, judged: readonly Judged[]
 /** Does anything wait to be written on this record, or would have been but that the record was gone? */
 export async function hasOpen(db: Db, tenantId: string, connectionId: string, ref: RecordRef): Promise<boolean> {
   const isGone = and(ofRecord(connectionId, ref), eq(changes.state, 'parked'), eq(changes.parkedWhy, 'gone'));
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ id: changes.id })
       .from(changes)

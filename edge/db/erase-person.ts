@@ -56,7 +56,7 @@ export async function erasePerson(db: Db, tenantId: string, connectionId: string
 
 /** Recordings and files of erased calls that are still there. */
 export async function audioOfErased(db: Db, tenantId: string, limit: number): Promise<{ callId: string; keys: string[] }[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ callId: calls.id, audioKey: calls.audioKey, uploadKey: calls.uploadKey })
       .from(calls)

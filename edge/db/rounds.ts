@@ -29,7 +29,7 @@ export async function claimRounds(
 
 /** How far a connection has been read: what stands after `prefix` → its cursor. */
 export async function cursorsOf(db: Db, tenantId: string, connectionId: string, prefix: string): Promise<Record<string, string>> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ name: cursors.name, value: cursors.value })
       .from(cursors)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ObserveDeps, observe, type Touch } from './observe.ts';
+import { type HeldCall, observe, type Touch } from './observe.ts';
 
 const ids = { tenantId: 'tenant-1', callId: 'call-1' };
 const call = {
@@ -11,9 +11,9 @@ const call = {
   heard: true,
 } as const;
 
-async function touchesOf(it: Awaited<ReturnType<ObserveDeps['callOf']>>): Promise<Touch[]> {
+async function touchesOf(it: HeldCall | null): Promise<Touch[]> {
   const saved: Touch[] = [];
-  await observe({ callOf: async () => it, save: async (_tenantId, touch) => void saved.push(touch) }, ids);
+  await observe({ save: async (_tenantId, touch) => void saved.push(touch) }, ids, it);
   return saved;
 }
 

@@ -11,24 +11,26 @@ export interface Touch {
   channel: 'call';
 }
 
+export interface HeldCall {
+  repId: string | null;
+  contact: RecordRef | null;
+  customerName: string;
+  startedAt: string;
+  durationMs: number;
+  /** The customer said something. */
+  heard: boolean;
+}
+
 export interface ObserveDeps {
-  callOf(
-    tenantId: string,
-    callId: string,
-  ): Promise<{
-    repId: string | null;
-    contact: RecordRef | null;
-    customerName: string;
-    startedAt: string;
-    durationMs: number;
-    heard: boolean;
-  } | null>;
   save(tenantId: string, touch: Touch): Promise<void>;
 }
 
 /** A call that was really held is a touch between its rep and the contact; a missed one is none. */
-export async function observe(deps: ObserveDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<void> {
-  const call = await deps.callOf(tenantId, callId);
+export async function observe(
+  deps: ObserveDeps,
+  { tenantId, callId }: { tenantId: string; callId: string },
+  call: HeldCall | null,
+): Promise<void> {
   if (!call?.repId || !call.contact || !call.heard) return;
   await deps.save(tenantId, {
     repId: call.repId,

@@ -28,7 +28,7 @@ export async function addTouch(db: Db, tenantId: string, touch: Touch): Promise<
 
 /** Newest first. */
 export async function touchesOfRep(db: Db, tenantId: string, repId: string): Promise<Touch[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q.select(columns).from(touches).where(eq(touches.repId, repId)).orderBy(desc(touches.at)).limit(LIMIT),
   ]);
   return rows.map(touchOf);
@@ -36,7 +36,7 @@ export async function touchesOfRep(db: Db, tenantId: string, repId: string): Pro
 
 /** Everybody here who met any of these people; newest first. */
 export async function touchesOfPerson(db: Db, tenantId: string, personIds: readonly string[]): Promise<Touch[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(touches)

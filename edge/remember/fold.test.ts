@@ -20,39 +20,30 @@ const insight: Insight = {
 };
 const call = { record: { object: 'deal', id: '7001' }, startedAt: '2026-11-20T15:00:00.000Z', timeZone: 'America/New_York' } as const;
 
-function desk(over: Partial<FoldDeps> = {}) {
+function desk() {
   const saved: unknown[] = [];
-  const deps: FoldDeps = {
-    callOf: async () => call,
-    insightOf: async () => insight,
-    save: async (...it) => void saved.push(it),
-    ...over,
-  };
+  const deps: FoldDeps = { save: async (...it) => void saved.push(it) };
   return { deps, saved };
 }
 
 test('what a call taught goes to its record, under the call and its time', async () => {
   const { deps, saved } = desk();
-  await fold(deps, ids);
+  await fold(deps, ids, call, insight);
   const fact = { kind: 'objection', key: 'price', text: 'Finds the price high', evidence };
   expect(saved).toEqual([['tenant-1', call.record, 'call-1', call.startedAt, [fact]]]);
 });
 
 test('folding again saves the same', async () => {
   const { deps, saved } = desk();
-  await fold(deps, ids);
-  await fold(deps, ids);
+  await fold(deps, ids, call, insight);
+  await fold(deps, ids, call, insight);
   expect(saved[1]).toEqual(saved[0]);
 });
 
 test('a call on no record, without an insight, or gone teaches nothing', async () => {
-  for (const over of [
-    { callOf: async () => ({ ...call, record: null }) },
-    { insightOf: async () => null },
-    { callOf: async () => null },
-  ] satisfies Partial<FoldDeps>[]) {
-    const { deps, saved } = desk(over);
-    await fold(deps, ids);
-    expect(saved).toEqual([]);
-  }
+  const { deps, saved } = desk();
+  await fold(deps, ids, { ...call, record: null }, insight);
+  await fold(deps, ids, call, null);
+  await fold(deps, ids, null, insight);
+  expect(saved).toEqual([]);
 });

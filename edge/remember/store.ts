@@ -64,7 +64,7 @@ export async function foldFacts(db: Db, tenantId: string, ref: RecordRef, heard:
 
 /** What is remembered of a customer, latest first. */
 export async function factsOf(db: Db, tenantId: string, ref: RecordRef): Promise<FactRow[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({
         kind: facts.kind,

@@ -120,16 +120,14 @@ export async function addConnection(db: Db, tenantId: string, it: NewConnection)
 
 export async function connectionOf(db: Db, tenantId: string, connectionId: string): Promise<ConnectionRow | null> {
   if (!isId(connectionId)) return null;
-  const [rows] = await db.asTenant(tenantId, (q) => [
-    q.select(connectionColumns).from(connections).where(eq(connections.id, connectionId)),
-  ]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(connectionColumns).from(connections).where(eq(connections.id, connectionId))]);
   return rows[0] ?? null;
 }
 
 /** The newest connection the tenant has at this provider. */
 /** All that a tenant is connected to, newest first. */
 export async function connectionsOf(db: Db, tenantId: string): Promise<ConnectionRow[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select(connectionColumns).from(connections).orderBy(desc(connections.createdAt))]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(connectionColumns).from(connections).orderBy(desc(connections.createdAt))]);
   return rows;
 }
 
@@ -156,7 +154,7 @@ export async function setConnectionState(
 }
 
 export async function tenantOf(db: Db, tenantId: string): Promise<TenantRow | null> {
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select(tenantColumns).from(tenants)]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(tenantColumns).from(tenants)]);
   return rows[0] ?? null;
 }
 
@@ -182,7 +180,7 @@ export async function addMinutes(db: Db, tenantId: string, month: string, minute
 }
 
 export async function minutesUsed(db: Db, tenantId: string, month: string): Promise<number> {
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select({ minutes: usage.minutes }).from(usage).where(eq(usage.month, month))]);
+  const [rows] = await db.read(tenantId, (q) => [q.select({ minutes: usage.minutes }).from(usage).where(eq(usage.month, month))]);
   return rows[0]?.minutes ?? 0;
 }
 

@@ -17,6 +17,6 @@ export async function saveInsight(db: Db, tenantId: string, callId: string, insi
 
 export async function insightOf(db: Db, tenantId: string, callId: string): Promise<Insight | null> {
   if (!isId(callId)) return null;
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select({ body: insights.body }).from(insights).where(eq(insights.callId, callId))]);
+  const [rows] = await db.read(tenantId, (q) => [q.select({ body: insights.body }).from(insights).where(eq(insights.callId, callId))]);
   return rows[0] ? insightShape.parse(rows[0].body) : null;
 }

@@ -24,8 +24,8 @@ import { sha256Hex, type Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { writerStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
-import * as insights from '../understand/store.ts';
 import { crmReads } from './crm-reads.ts';
+import type { Followed } from './followed.ts';
 import { maySeeCall } from './guide.ts';
 import { renewHubspot } from './hubspot-tokens.ts';
 import { look } from './look.ts';
@@ -43,12 +43,12 @@ const hubspotRate: WriteRate = { perSecond: 7, burst: 20, asks: 'kind' };
 const salesforceRate: WriteRate = { perSecond: 10, burst: 20, asks: 'bundle' };
 
 export function wireAct(parts: Parts, sight: Sight) {
-  const { db, bindings, now } = parts;
+  const { db, lately, bindings, now } = parts;
   const kick = (tenantId: string, connectionId: string) => writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId);
 
   const outboxOf = (tenantId: string, connectionId: string): Outbox => ({
-    lease: () => outbox.leaseDue(db, tenantId, connectionId, new Date(now()), LEASE_MS, LEASE_ROWS),
-    written: async (done) => void (await outbox.markWritten(db, tenantId, done, new Date(now()))),
+    lease: (took) => outbox.leaseDue(db, tenantId, { connectionId, took, now: new Date(now()), leaseMs: LEASE_MS, limit: LEASE_ROWS }),
+    written: async (took) => void (await outbox.markWritten(db, tenantId, took, new Date(now()))),
     later: async (id, atMs, trouble) => void (await outbox.retryLater(db, tenantId, id, new Date(atMs), trouble)),
     putBack: async (id, atMs) => void (await outbox.putBack(db, tenantId, id, new Date(atMs))),
     park: async (id, trouble, why, asks) => void (await outbox.park(db, tenantId, id, trouble, why, asks)),
@@ -77,7 +77,7 @@ export function wireAct(parts: Parts, sight: Sight) {
     rateOf,
     renewToken: (tenantId, connectionId, refused) => renewHubspot(parts, tenantId, connectionId, refused),
     // The sweep kicks again what waits for a connection that came back.
-    nextDueAtMs: async (tenantId, connectionId) => (await outbox.nextDueAt(db, tenantId, connectionId))?.getTime() ?? null,
+    nextDueAtMs: (tenantId, connectionId) => outbox.nextDueAt(db, tenantId, connectionId),
   };
 
   const reads = crmReads(parts);
@@ -189,15 +189,15 @@ export function wireAct(parts: Parts, sight: Sight) {
 
   return {
     writer,
-    plan: (ids: { tenantId: string; callId: string }) =>
+    plan: (ids: { tenantId: string; callId: string }, followed: Promise<Followed>) =>
       plan(
         {
           ...reads,
-          look: (on, ask) => look(parts, on, ask),
-          callOf: async (tenantId, callId) => {
-            const call = await calls.callOf(db, tenantId, callId);
-            const connection = call && (await tenants.connectionOf(db, tenantId, call.connectionId));
+          look: async (on, ask) => look(parts, on, ask, (await followed).call),
+          callOf: async (tenantId) => {
+            const { call } = await followed;
             if (!call) return null;
+            const connection = await lately.connectionOf(tenantId, call.connectionId);
             const { connectionId } = call;
             const host: Host = connection?.provider === 'salesforce' ? 'salesforce' : 'hubspot';
             // Nobody in the CRM has this number: the words stay in the memory, nothing is written.
@@ -224,9 +224,12 @@ export function wireAct(parts: Parts, sight: Sight) {
               },
             };
           },
-          insightOf: (tenantId, callId) => insights.insightOf(db, tenantId, callId),
+          insightOf: async () => (await followed).insight,
           meet: async (tenantId, callId, { object, id }) => {
-            if (object === 'contact') await calls.setContact(db, tenantId, callId, id);
+            if (object !== 'contact') return;
+            await calls.setContact(db, tenantId, callId, id);
+            const known = await followed;
+            if (known.call) known.call = { ...known.call, contactId: id };
           },
           overridesOf,
           earlierOf: async (tenantId, callId) =>

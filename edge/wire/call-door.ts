@@ -53,7 +53,7 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
       const record = call.record ?? found?.record ?? null;
       const contact = found?.contact?.id ?? (record?.object === 'contact' ? record.id : null);
       const startedAt = new Date(call.startedAt);
-      const tenant = await tenants.tenantOf(db, tenantId);
+      const tenant = await parts.lately.tenantOf(tenantId);
       const [fromNumber, toNumber] = call.direction === 'inbound' ? [phone ?? null, null] : [null, phone ?? null];
       const id = await calls.takeFinished(
         db,

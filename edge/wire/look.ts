@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
 import { ownCallIds } from '../act/ledger/store.ts';
 import type { Connected, Look, LookAsk } from '../act/plan.ts';
+import type { CallRow } from '../capture/store.ts';
 import type { Parts } from '../parts.ts';
 import { writerStub } from '../stubs.ts';
 import { crmReads } from './crm-reads.ts';
@@ -12,11 +13,11 @@ const OWN_CALLS = 200;
 const PATIENCE_MS = 30_000;
 
 /** Everything that planning asks a CRM, at the connection's rate: a plan that cannot be made yet comes again. */
-export async function look(parts: Parts, on: Connected, { callId, record, fields, call }: LookAsk): Promise<Result<Look>> {
+export async function look(parts: Parts, on: Connected, { record, fields, call }: LookAsk, of: CallRow | null): Promise<Result<Look>> {
   if (!(await mayAsk(parts, on))) return failed({ kind: 'busy', said: 'This CRM is asked as often as it allows.' });
   const [crm, addresses, ours] = await Promise.all([
     parts.crmOf(on.tenantId, on.connectionId),
-    addressesOf(parts, on, callId),
+    addressesOf(parts, on, of),
     ownCallIds(parts.db, on.tenantId, record, OWN_CALLS),
   ]);
   if (!crm.ok) return crm;

@@ -55,8 +55,7 @@ interface Addresses {
 }
 
 /** Where the customer of a call may be found, best first; null when nobody has to be looked for. */
-export async function addressesOf(parts: Parts, on: Connected, callId: string): Promise<Addresses | null> {
-  const call = await calls.callOf(parts.db, on.tenantId, callId);
+export async function addressesOf(parts: Parts, on: Connected, call: calls.CallRow | null): Promise<Addresses | null> {
   if (!call || call.contactId !== null) return null;
   const number = call.direction === 'inbound' ? call.fromNumber : call.toNumber;
   if (number === null && call.customerEmail === null) return null;
@@ -76,7 +75,8 @@ export async function whoWasOn(
     const found = lookup.by === 'email' && byEmail ? ok([...byEmail]) : await crmReads(parts).findPeople(on, lookup);
     if (!found.ok) return found;
     const hash = await hashOf(on.tenantId, lookup.value);
-    const chosen = await chosenFor(parts.db, on.tenantId, on.connectionId, hash);
+    // Nobody has to be chosen among one.
+    const chosen = found.value.length > 1 ? await chosenFor(parts.db, on.tenantId, on.connectionId, hash) : null;
     const picked = pickPerson(found.value, chosen, addresses?.ours ?? oursOf([]));
     if (picked.is === 'one') return ok({ people: [picked.person], addressHashes: [hash] });
     if (picked.is === 'several') return ok({ people: picked.people, addressHashes: [hash] });
@@ -91,7 +91,7 @@ export async function settleWho(
   callId: string,
   { personId, by, at, requestId }: { personId: string; by: string; at: string; requestId: string },
 ): Promise<boolean> {
-  const found = await whoWasOn(parts, on, await addressesOf(parts, on, callId));
+  const found = await whoWasOn(parts, on, await addressesOf(parts, on, await calls.callOf(parts.db, on.tenantId, callId)));
   const person = found.ok ? found.value.people.find(({ ref }) => ref.id === personId) : undefined;
   if (!found.ok || !person) return false;
   await settlePerson(parts.db, on.tenantId, {

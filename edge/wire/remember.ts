@@ -14,6 +14,7 @@ import { rememberRoutes } from '../remember/routes.ts';
 import * as memory from '../remember/store.ts';
 import * as insights from '../understand/store.ts';
 import { seenCalls } from './act.ts';
+import type { Followed } from './followed.ts';
 import { maySeeCall } from './guide.ts';
 
 interface Ids {
@@ -26,14 +27,9 @@ export function wireRemember(parts: Parts, sight: Sight) {
   const contactOf = (call: calls.CallRow): RecordRef | null => (call.contactId === null ? null : { object: 'contact', id: call.contactId });
 
   return {
-    fold: (ids: Ids) =>
+    fold: (ids: Ids, { call, insight }: Followed) =>
       fold(
         {
-          callOf: async (tenantId, callId) => {
-            const call = await calls.callOf(db, tenantId, callId);
-            return call && { record: call.record, startedAt: call.startedAt.toISOString(), timeZone: call.timeZone };
-          },
-          insightOf: (tenantId, callId) => insights.insightOf(db, tenantId, callId),
           save: (tenantId, ref, callId, at, facts) =>
             memory.foldFacts(
               db,
@@ -43,20 +39,17 @@ export function wireRemember(parts: Parts, sight: Sight) {
             ),
         },
         ids,
+        call && { record: call.record, startedAt: call.startedAt.toISOString(), timeZone: call.timeZone },
+        insight,
       ),
 
-    observe: (ids: Ids) =>
+    observe: (ids: Ids, { call, heard }: Followed) =>
       observe(
         {
-          callOf: async (tenantId, callId) => {
-            const call = await calls.callOf(db, tenantId, callId);
-            if (!call) return null;
-            const heard = (await calls.utterancesOf(db, tenantId, callId)).some((said) => said.role === 'customer');
-            return { ...call, contact: contactOf(call), startedAt: call.startedAt.toISOString(), durationMs: call.durationMs ?? 0, heard };
-          },
           save: (tenantId, touch) => relations.addTouch(db, tenantId, { ...touch, at: new Date(touch.at) }),
         },
         ids,
+        call && { ...call, contact: contactOf(call), startedAt: call.startedAt.toISOString(), durationMs: call.durationMs ?? 0, heard },
       ),
 
     routes: rememberRoutes({

@@ -4,7 +4,6 @@ import type { RepLine } from '../capture/calls.ts';
 import type { LineAccount } from '../capture/line-routes.ts';
 import type { Parts } from '../parts.ts';
 import { placeOf } from '../tenants/keys/store.ts';
-import * as tenants from '../tenants/store.ts';
 
 const lineShape = z.object({
   number: z.string(),
@@ -18,7 +17,7 @@ const settingsShape = z.object({ lines: z._default(z.array(lineShape), []) });
 
 /** The tenant's telephone account with its secret opened; null when there is none or it does not open. */
 export async function lineAccountOf(parts: Parts, tenantId: string): Promise<LineAccount | null> {
-  const all = await tenants.connectionsOf(parts.db, tenantId);
+  const all = await parts.lately.connectionsOf(tenantId);
   const by = (provider: Provider) => all.find((one) => one.provider === provider);
   const line = by('twilio');
   const crm = by('hubspot') ?? by('salesforce');

@@ -1,7 +1,6 @@
 import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
 import * as calls from '../capture/store.ts';
 import type { Parts } from '../parts.ts';
-import * as tenants from '../tenants/store.ts';
 import { extract } from '../understand/extract.ts';
 import * as insights from '../understand/store.ts';
 import { transcribe } from '../understand/transcribe.ts';
@@ -19,8 +18,8 @@ interface Ids {
 }
 
 export function wireUnderstand(parts: Parts) {
-  const { db, bindings } = parts;
-  const competitorsOf = async (tenantId: string) => (await tenants.tenantOf(db, tenantId))?.competitors ?? [];
+  const { db, lately, bindings } = parts;
+  const competitorsOf = async (tenantId: string) => (await lately.tenantOf(tenantId))?.competitors ?? [];
 
   const giveUp = async ({ tenantId, callId }: Ids) => {
     await calls.failCall(db, tenantId, callId, 'This call could not be understood after several tries. Its recording is kept.');
@@ -59,8 +58,8 @@ export function wireUnderstand(parts: Parts) {
       extract(
         {
           callOf: async (tenantId, callId) => {
-            const call = await calls.callOf(db, tenantId, callId);
-            return call && { ...call, startedAt: call.startedAt.toISOString(), competitors: await competitorsOf(tenantId) };
+            const [call, competitors] = await Promise.all([calls.callOf(db, tenantId, callId), competitorsOf(tenantId)]);
+            return call && { ...call, startedAt: call.startedAt.toISOString(), competitors };
           },
           utterancesOf: (tenantId, callId) => calls.utterancesOf(db, tenantId, callId),
           model: parts.model,

@@ -70,7 +70,7 @@ describe.each(databases)('planning a call again ($name)', ({ url }) => {
   test('a written note goes again under its own key, and what it wrote before is kept to compare with', async () => {
     const { db, tenantId, connectionId, planned, replaced, apply, rows } = await open();
     await apply([planned(0)]);
-    const [leased] = await leaseDue(db, tenantId, connectionId, at(0), 30_000, 20);
+    const [leased] = (await leaseDue(db, tenantId, { connectionId, took: [], now: at(0), leaseMs: 30_000, limit: 20 })).rows;
     await markWritten(db, tenantId, [{ id: leased!.id, crmId: 'note-9' }], at(1));
     await apply([], [replaced(leased!.id, { from: 'written' })]);
     expect(await rows()).toMatchObject([{ opKey: leased!.opKey, state: 'due', attempts: 0, crmId: 'note-9', body: other, wrote: note }]);
@@ -79,7 +79,7 @@ describe.each(databases)('planning a call again ($name)', ({ url }) => {
   test('what moved on meanwhile is not replaced', async () => {
     const { db, tenantId, connectionId, planned, replaced, apply, rows } = await open();
     await apply([planned(0)]);
-    const [leased] = await leaseDue(db, tenantId, connectionId, at(0), 30_000, 20);
+    const [leased] = (await leaseDue(db, tenantId, { connectionId, took: [], now: at(0), leaseMs: 30_000, limit: 20 })).rows;
     await apply([], [replaced(leased!.id)]);
     expect(await rows()).toMatchObject([{ version: 1, state: 'writing', body: note }]);
   });

@@ -29,7 +29,7 @@ describe.each(databases)('what we know of a CRM ($name)', ({ url }) => {
       const id = crypto.randomUUID();
       const row = { id, callId: null, connectionId, opKey: id, record, also: [], body, reason: '', evidence: [], ordinal: 0 };
       await planChanges(db, tenantId, [{ ...row, policy: 'auto', state: 'due' }]);
-      await leaseDue(db, tenantId, connectionId, now, 30_000, 20);
+      await leaseDue(db, tenantId, { connectionId, took: [], now, leaseMs: 30_000, limit: 20 });
       await markWritten(db, tenantId, [{ id: id, crmId: '7001' }], now);
       return fieldsOf(db, tenantId, connectionId, record);
     };

@@ -6,7 +6,7 @@ import type { Db } from '../../db/client.ts';
 import { crmFields, matches, policies } from '../tables.ts';
 
 export async function overridesOf(db: Db, tenantId: string): Promise<Override[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q.select({ subject: policies.subject, policy: policies.policy, mode: policies.mode }).from(policies).orderBy(policies.subject),
   ]);
   return rows;
@@ -53,7 +53,7 @@ export async function fieldsOf(
   ref: RecordRef,
   names?: readonly string[],
 ): Promise<KnownField[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ field: crmFields.field, wroteHash: crmFields.wroteHash, seenHash: crmFields.seenHash, seenBy: crmFields.seenBy })
       .from(crmFields)
@@ -71,7 +71,7 @@ export async function fieldsOf(
 
 /** Whom a person chose for an address, by its hash. */
 export async function chosenFor(db: Db, tenantId: string, connectionId: string, addressHash: string): Promise<string | null> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ recordId: matches.recordId })
       .from(matches)

@@ -9,7 +9,7 @@ import { changes } from '../tables.ts';
 export async function writtenOfRecord(db: Db, tenantId: string, ref: RecordRef, limit: number, offset: number): Promise<ChangeRow[]> {
   const on = and(eq(changes.recordObject, ref.object), eq(changes.recordId, ref.id));
   const also = sql`${changes.also} @> ${JSON.stringify([ref])}::jsonb`;
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(changes)
@@ -23,7 +23,7 @@ export async function writtenOfRecord(db: Db, tenantId: string, ref: RecordRef, 
 
 /** The CRM's ids of the calls that we wrote on a record, newest first. */
 export async function ownCallIds(db: Db, tenantId: string, ref: RecordRef, limit: number): Promise<string[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ crmId: changes.crmId })
       .from(changes)
@@ -39,7 +39,7 @@ export async function ownCallIds(db: Db, tenantId: string, ref: RecordRef, limit
 /** What takes these changes back, for those that were pressed. */
 export async function undosOf(db: Db, tenantId: string, ids: readonly string[]): Promise<ChangeRow[]> {
   if (ids.length === 0) return [];
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(changes)
@@ -50,7 +50,7 @@ export async function undosOf(db: Db, tenantId: string, ids: readonly string[]):
 
 /** What is still to happen on a record: waiting, on its way, or parked. */
 export async function pendingOfRecord(db: Db, tenantId: string, ref: RecordRef, limit: number): Promise<ChangeRow[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(changes)
@@ -70,7 +70,7 @@ export async function pendingOfRecord(db: Db, tenantId: string, ref: RecordRef, 
 /** Changes under these keys, in the order of the keys; what is not there is left out. */
 export async function changesByKey(db: Db, tenantId: string, opKeys: readonly string[]): Promise<ChangeRow[]> {
   if (opKeys.length === 0) return [];
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(changes)
@@ -117,7 +117,7 @@ const pulseRow = z.object({
 
 /** Oldest first. */
 export async function parkedOfConnection(db: Db, tenantId: string, connectionId: string, limit: number): Promise<ChangeRow[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select(columns)
       .from(changes)

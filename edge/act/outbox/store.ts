@@ -3,36 +3,43 @@ import * as z from 'zod/mini';
 import type { ParkedWhy } from '../../../shared/contracts/change.ts';
 import type { FieldAsk } from '../../../shared/kit/result.ts';
 import { auditMoved } from '../../db/audit.ts';
-import type { Db } from '../../db/client.ts';
+import type { Db, Query } from '../../db/client.ts';
 import { type ChangeRow, columns, key, rowOf } from '../store.ts';
 import { changes } from '../tables.ts';
 
+interface Took {
+  id: string;
+  crmId: string;
+}
+
 /**
- * Takes what is to be sent: due, and whatever a writer that died was sending. Ordered by call, then ordinal. A change waits while an
+ * Notes what the CRM took, then takes what is to be sent: due, and whatever a writer that died was sending. Ordered by call, then ordinal. A change waits while an
  * earlier one of the same call or on the same record is still being sent or waits for its retry. `attempts` counts this one already.
+ * `nextAtMs` is as `nextDueAt` answers when all that is done.
  */
 export async function leaseDue(
   db: Db,
   tenantId: string,
-  connectionId: string,
-  now: Date,
-  leaseMs: number,
-  limit: number,
-): Promise<ChangeRow[]> {
+  { connectionId, took, now, leaseMs, limit }: { connectionId: string; took: readonly Took[]; now: Date; leaseMs: number; limit: number },
+): Promise<{ rows: ChangeRow[]; nextAtMs: number | null }> {
   const next = sql`
     select id from (${sending(connectionId)}) queue where free_at <= ${now.toISOString()}::timestamptz
     order by created_at, call_id, ordinal
     limit ${limit}::int`;
   const set = { state: 'writing' as const, leaseUntil: new Date(now.getTime() + leaseMs), attempts: sql`${changes.attempts} + 1` };
-  const [, rows] = await db.asTenant(tenantId, (q) => {
+  // Two writers of one connection take turns, so that neither overtakes what the other holds.
+  const turn = (q: Query) => q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}/${connectionId}`}, 0))`);
+  const lease = (q: Query) => {
     const taken = q.$with('taken').as(q.update(changes).set(set).where(sql`${changes.id} in (${next})`).returning(columns));
-    return [
-      // Two writers of one connection take turns, so that neither overtakes what the other holds.
-      q.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId}/${connectionId}`}, 0))`),
-      q.with(taken).select().from(taken).orderBy(taken.createdAt, taken.callId, taken.ordinal),
-    ];
-  });
-  return rows.map(rowOf);
+    return q.with(taken).select().from(taken).orderBy(taken.createdAt, taken.callId, taken.ordinal);
+  };
+  const due = (q: Query) => nextDue(q, connectionId);
+  if (took.length === 0) {
+    const [, rows, wait] = await db.asTenant(tenantId, (q) => [turn(q), lease(q), due(q)]);
+    return { rows: rows.map(rowOf), nextAtMs: dueIn(wait.rows) };
+  }
+  const [, , , , rows, wait] = await db.asTenant(tenantId, (q) => [turn(q), ...noteWritten(q, took, now), lease(q), due(q)]);
+  return { rows: rows.map(rowOf), nextAtMs: dueIn(wait.rows) };
 }
 
 /**
@@ -56,11 +63,16 @@ const sending = (connectionId: string) => sql`
  * writing → written. Also from due: a lease that ran out does not undo what the CRM has. What now stands in a field is remembered as ours,
  * and a change that one of these took back is undone. Answers how many moved.
  */
-export async function markWritten(db: Db, tenantId: string, written: readonly { id: string; crmId: string }[], now: Date): Promise<number> {
-  if (written.length === 0) return 0;
-  const list = JSON.stringify(written.map(({ id, crmId }) => ({ id, crm_id: crmId })));
+export async function markWritten(db: Db, tenantId: string, took: readonly Took[], now: Date): Promise<number> {
+  if (took.length === 0) return 0;
+  const [moved] = await db.asTenant(tenantId, (q) => noteWritten(q, took, now));
+  return moved.rows.length;
+}
+
+function noteWritten(q: Query, took: readonly Took[], now: Date) {
+  const list = JSON.stringify(took.map(({ id, crmId }) => ({ id, crm_id: crmId })));
   const done = sql`jsonb_to_recordset(${list}::jsonb) as done(id uuid, crm_id text)`;
-  const [moved] = await db.asTenant(tenantId, (q) => [
+  return [
     auditMoved(
       q,
       sql`(update changes c set state = 'written', crm_id = done.crm_id, trouble = null, next_at = null, lease_until = null,
@@ -76,8 +88,7 @@ export async function markWritten(db: Db, tenantId: string, written: readonly { 
         where c.state = 'written' and c.id = undo.undoes and undo.state = 'written' returning c.tenant_id, c.id)`,
       { at: now, actor: 'writer', action: 'change-undone' },
     ),
-  ]);
-  return moved.rows.length;
+  ] as const;
 }
 
 /** The print of the value as `printed` in shared/act/news.ts spells it; null for an emptied field, and for an appended one, which is more than ours. */
@@ -205,16 +216,21 @@ export async function dueConnections(db: Db, now: Date): Promise<{ tenantId: str
     .map((row) => ({ tenantId: row.tenant_id, connectionId: row.connection_id }));
 }
 
-/** When this connection has something it may send next: the distant past when it may already, null when nothing waits or it must be connected first. */
-export async function nextDueAt(db: Db, tenantId: string, connectionId: string): Promise<Date | null> {
-  const [found] = await db.asTenant(tenantId, (q) => [
-    q.execute(
-      sql`select (extract(epoch from greatest(min(free_at), 'epoch')) * 1000)::bigint as at_ms from (${sending(connectionId)}) queue
-        having count(*) > 0 and (select state from connections where id = ${connectionId}::uuid) = 'connected'`,
-    ),
-  ]);
-  const atMs = z.array(nextRow).parse(found.rows)[0]?.at_ms ?? null;
-  return atMs === null ? null : new Date(Number(atMs));
+/** When this connection has something it may send next (epoch ms): the distant past when it may already, null when nothing waits or it must be connected first. */
+export async function nextDueAt(db: Db, tenantId: string, connectionId: string): Promise<number | null> {
+  const [due] = await db.read(tenantId, (q) => [nextDue(q, connectionId)]);
+  return dueIn(due.rows);
+}
+
+const nextDue = (q: Query, connectionId: string) =>
+  q.execute(
+    sql`select (extract(epoch from greatest(min(free_at), 'epoch')) * 1000)::bigint as at_ms from (${sending(connectionId)}) queue
+      having count(*) > 0 and (select state from connections where id = ${connectionId}::uuid) = 'connected'`,
+  );
+
+function dueIn(rows: unknown): number | null {
+  const atMs = z.array(nextRow).parse(rows)[0]?.at_ms ?? null;
+  return atMs === null ? null : Number(atMs);
 }
 
 const nextRow = z.object({ at_ms: z.nullable(z.string()) });

@@ -36,7 +36,7 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
           ...over,
         },
       ]);
-    const lease = () => leaseDue(db, tenantId, connectionId, at(0), 30_000, 20);
+    const lease = async () => (await leaseDue(db, tenantId, { connectionId, took: [], now: at(0), leaseMs: 30_000, limit: 20 })).rows;
     const write = async (ordinal: number, seconds = ordinal) => {
       await plan(ordinal);
       await lease();

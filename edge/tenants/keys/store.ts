@@ -7,7 +7,7 @@ import type { Kept, StoredKey } from './keyring.ts';
 import type { WrappedKey } from './wrap.ts';
 
 export async function keysOf(db: Db, tenantId: string): Promise<StoredKey[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [q.select(keyColumns).from(tenantKeys).orderBy(tenantKeys.createdAt)]);
+  const [rows] = await db.read(tenantId, (q) => [q.select(keyColumns).from(tenantKeys).orderBy(tenantKeys.createdAt)]);
   return rows;
 }
 
@@ -95,7 +95,7 @@ export interface Secret {
 }
 
 export async function secretsOf(db: Db, tenantId: string): Promise<Secret[]> {
-  const [rows] = await db.asTenant(tenantId, (q) => [
+  const [rows] = await db.read(tenantId, (q) => [
     q
       .select({
         id: connections.id,
