@@ -134,8 +134,8 @@ test('parks what a retry cannot fix, with the reason, and goes on', async () => 
   await run();
   expect(log.filter((line) => !line.startsWith('kept'))).toEqual([
     'sent a add-note + b add-note',
-    'written b crm-b',
     'parked a refused: HubSpot refused (400).',
+    'written b crm-b',
   ]);
 });
 
@@ -201,8 +201,8 @@ test('one that is refused keeps none of those it left with from being written; w
   expect(log.filter((line) => !line.startsWith('kept'))).toEqual([
     'sent a add-note + c add-note',
     'parked b refused: This is not something the CRM takes.',
-    'written a crm-a',
     'suggested c Dana changed the amount on 3 November.',
+    'written a crm-a',
   ]);
 });
 

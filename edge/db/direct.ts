@@ -31,11 +31,14 @@ export async function openDirectDb(url: string): Promise<{ db: Db; close(): Prom
     }
   }
 
+  async function asTenant(tenantId: string, build: (q: Query) => readonly PromiseLike<unknown>[]) {
+    if (!isId(tenantId)) throw new Bug('a tenant id is missing or malformed');
+    return run(tenantId, build(q));
+  }
+
   const db = {
-    async asTenant(tenantId: string, build: (q: Query) => readonly PromiseLike<unknown>[]) {
-      if (!isId(tenantId)) throw new Bug('a tenant id is missing or malformed');
-      return run(tenantId, build(q));
-    },
+    asTenant,
+    read: asTenant,
     system: (build: (q: Query) => readonly PromiseLike<unknown>[]) => run('', build(q)),
   } as unknown as Db;
   return { db, close: () => client.end() };
