@@ -124,6 +124,8 @@ describe('HubSpot', () => {
     expect(hubspot.state.rows.deals[dealId]?.properties.dealstage).toBe(theirs);
     expect(await again()).toMatchObject({ ok: false, fault: { kind: 'changed' } });
     expect(hubspot.state.rows.deals[dealId]?.properties.dealstage).toBe(theirs);
+    // We put it there last, and it is still theirs.
+    expect(await crm.fields(deal, ['dealstage'])).toMatchObject({ ok: true, value: [{ value: theirs, by: 'other', who: cast.rep.name }] });
   });
 
   test('ends with one record although answers were lost, cut or refused on the way', async () => {

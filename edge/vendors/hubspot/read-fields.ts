@@ -1,7 +1,7 @@
 import type { RecordRef } from '../../../shared/contracts/record.ts';
 import { failed, ok, type Result } from '../../../shared/kit/result.ts';
 import type { FieldNow, Whereabouts } from '../../ports/crm.ts';
-import { authorOf, byOf } from './author.ts';
+import { authorOf, byOf, standing } from './author.ts';
 import type { Desk } from './desk.ts';
 import { type HubspotFault, isWorthWaiting } from './fault.ts';
 import { typeOf } from './map.ts';
@@ -22,23 +22,23 @@ export async function readFields(desk: Desk, { object: kind, id }: RecordRef, na
 export async function fieldsOf(
   desk: Desk,
   type: string,
-  { properties, propertiesWithHistory }: HubspotObject,
+  read: HubspotObject,
   names: readonly string[],
 ): Promise<Result<FieldNow[], HubspotFault>> {
   // HubSpot leaves out what is not defined, and shows what is defined and empty as null.
-  const known = [...new Set(names)].filter((name) => properties[name] !== undefined);
+  const known = [...new Set(names)].filter((name) => read.properties[name] !== undefined);
   if (known.length === 0) return ok([]);
   const labels = await desk.definitions.labels(type);
   if (!labels.ok && isWorthWaiting(labels.fault)) return labels;
   return ok(
     await Promise.all(
       known.map(async (field): Promise<FieldNow> => {
-        const past = propertiesWithHistory?.[field]?.[0];
+        const past = standing(read, field, desk.appId);
         const author = await authorOf(desk, past);
         return {
           field,
           label: (labels.ok && labels.value.get(field)) || field,
-          value: properties[field] || null,
+          value: read.properties[field] || null,
           by: byOf(past, desk.appId),
           ...(author.who === undefined ? {} : { who: author.who }),
           ...(author.at === undefined ? {} : { at: author.at }),

@@ -4,7 +4,7 @@ import type { RecordRef } from '../../../shared/contracts/record.ts';
 import { failed, ok } from '../../../shared/kit/result.ts';
 import type { KeyedWrite, Written } from '../../ports/crm.ts';
 import { asksFor } from './asks.ts';
-import { authorOf, byOf, newest } from './author.ts';
+import { authorOf, beforeOurs, byOf, newest } from './author.ts';
 import type { Desk, Outcomes } from './desk.ts';
 import type { HubspotFault } from './fault.ts';
 import { typeOf } from './map.ts';
@@ -81,14 +81,11 @@ function settle({ change, wrote }: KeyedWrite, record: RecordRef, held: Record<s
 async function giveBack(desk: Desk, { change, isFirst }: KeyedWrite, path: string, read: HubspotObject): Promise<Written | null> {
   if (isFirst || (change.kind !== 'move-stage' && change.kind !== 'set-field')) return null;
   const [field, label] = change.kind === 'set-field' ? [change.field, change.label] : [STAGE, 'stage'];
-  const [ours, before] = read.propertiesWithHistory?.[field] ?? [];
-  if (
-    byOf(ours, desk.appId) !== 'us' ||
-    byOf(before, desk.appId) !== 'other' ||
-    !before ||
-    sameValue(before.value ?? '', change.from ?? '')
-  )
-    return null;
+  // Several tries may have landed.
+  const isAppended = change.kind === 'set-field' && change.mode === 'append';
+  const isThis = (value: string) => sameValue(value, change.to) || (isAppended && value.includes(change.to));
+  const before = beforeOurs(read, field, desk.appId, ({ value }) => isThis(value ?? ''));
+  if (byOf(newest(read, field), desk.appId) !== 'us' || !before || sameValue(before.value ?? '', change.from ?? '')) return null;
   const back = await desk.client.send('PATCH', path, object, { properties: { [field]: before.value ?? '' } });
   if (!back.ok) return back;
   return failed({ kind: 'changed', said: sayChanged(label, 'HubSpot', await authorOf(desk, before)) });
