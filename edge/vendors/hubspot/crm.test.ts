@@ -186,7 +186,7 @@ describe('HubSpot', () => {
       [note, move].map((change, n) => ({ change, also: [], key: `key-${n}`, isFirst: true })),
       deal,
     );
-    const busy = { ok: false, fault: { kind: 'busy', said: 'HubSpot asks for fewer requests.', retryAfterMs: 10_000 } };
+    const busy = { ok: false, fault: { kind: 'busy', said: 'HubSpot asks for fewer requests.', retryAfterMs: 5_000 } };
     expect([written, hubspot.state.rows.deals[dealId]?.properties.dealstage]).toEqual([[busy, busy], stage]);
   });
 
@@ -360,7 +360,7 @@ describe('HubSpot', () => {
     const { access } = await start({ rates: { perTenSeconds: 0, searchesPerSecond: 0 } });
     const crm = hubspotCrm({ ...access, endsWithinMs: 900 });
     expect([await crm.record(contact), await crm.findByPhone(cast.customer.phone)]).toMatchObject([
-      { ok: false, fault: { kind: 'busy', retryAfterMs: 10_000 } },
+      { ok: false, fault: { kind: 'busy', retryAfterMs: 5_000 } },
       { ok: false, fault: { kind: 'busy', retryAfterMs: 1_000 } },
     ]);
   });
@@ -376,7 +376,7 @@ describe('HubSpot', () => {
     ['fail-after', { kind: 'broken', ambiguous: true }],
     ['truncate', { kind: 'broken', ambiguous: true }],
     ['timeout', { kind: 'broken', ambiguous: true }],
-    ['rate-limit', { kind: 'busy', retryAfterMs: 10_000 }],
+    ['rate-limit', { kind: 'busy', retryAfterMs: 5_000 }],
   ] as const)('knows whether a write met by %s may have landed', async (kind, fault) => {
     const { hubspot, access } = await start();
     await prepareHubspot(access);

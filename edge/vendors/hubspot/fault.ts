@@ -25,10 +25,11 @@ export function faultOf(status: number, headers: Headers, body: unknown): Hubspo
     case 423:
       return { kind: 'busy', status, said: said('has locked the record'), retryAfterMs: waitOf(headers, body) ?? 2_000 };
     case 429:
-      return { kind: 'busy', status, said: said('asks for fewer requests'), retryAfterMs: waitOf(headers, body) ?? 10_000 };
+      return { kind: 'busy', status, said: said('asks for fewer requests'), retryAfterMs: waitOf(headers, body) ?? ROLLING_MS };
     case 477:
     case 503:
-      return { kind: 'busy', status, said: said('is not available right now'), retryAfterMs: waitOf(headers, body) ?? 10_000 };
+      // "A few seconds", says its documentation; an outage is for the breaker to see.
+      return { kind: 'busy', status, said: said('is not available right now'), retryAfterMs: waitOf(headers, body) ?? 3_000 };
   }
   if (status >= 500) return { kind: 'broken', status, said: said(`failed (${status})`) };
   return refusalOf(status, body, said);
@@ -81,13 +82,16 @@ export const plain = ({ kind, said, retryAfterMs, ambiguous, asks }: Fault): Fau
   ...(asks ? { asks } : {}),
 });
 
+/** Half of a rolling window of 10 s: by then half of its requests no longer count. */
+const ROLLING_MS = 5_000;
+
 /** `Retry-After` in seconds, or the window of the policy that was broken. */
 export function waitOf(headers: Headers, body: unknown): number | undefined {
   const seconds = headers.get('retry-after');
   if (seconds !== null && /^\d{1,6}$/.test(seconds)) return Number(seconds) * 1_000;
   const policy = field(body, 'policyName');
   if (policy === 'SECONDLY') return 1_000;
-  if (policy === 'TEN_SECONDLY_ROLLING') return 10_000;
+  if (policy === 'TEN_SECONDLY_ROLLING') return ROLLING_MS;
   if (policy === 'DAILY') return 3_600_000;
   return undefined;
 }

@@ -129,10 +129,10 @@ test('every status is one of our kinds, with how long to wait', () => {
     [404, 'gone', undefined],
     [409, 'busy', 1_000],
     [423, 'busy', 2_000],
-    [429, 'busy', 10_000],
+    [429, 'busy', 5_000],
     [477, 'busy', 86_400_000],
     [500, 'broken', undefined],
     [502, 'broken', undefined],
-    [503, 'busy', 10_000],
+    [503, 'busy', 3_000],
   ]);
 });
