@@ -8,6 +8,9 @@ export type Verdict =
   | { do: 'suggest'; said: string };
 
 const firstWaitMs = 1_000;
+/** What passes by itself passes soon, and sparing a CRM that is down is the breaker's part: only late tries wait long. */
+const soonTries = 10;
+const soonWaitMs = 60_000;
 const lastWaitMs = 60 * 60_000;
 const triesMax = 20;
 const ageMaxMs = 24 * 60 * 60_000;
@@ -25,6 +28,6 @@ export function afterFault(fault: Fault, { tries, sinceMs }: { tries: number; si
   if (tries >= triesMax) return { do: 'park', said: `${fault.said} It was tried ${tries} times.`, why: 'tried-out' };
   if (nowMs - sinceMs >= ageMaxMs && tries >= triesMin)
     return { do: 'park', said: `${fault.said} It was tried for a day.`, why: 'too-old' };
-  const wait = luck * Math.min(lastWaitMs, firstWaitMs * 2 ** tries);
+  const wait = luck * Math.min(tries <= soonTries ? soonWaitMs : lastWaitMs, firstWaitMs * 2 ** tries);
   return { do: 'later', atMs: nowMs + Math.max(Math.round(wait), fault.retryAfterMs ?? 0), said: fault.said };
 }
