@@ -38,8 +38,8 @@ const CALLS_SHOWN = 20;
 const PENDING_SHOWN = 100;
 const RATES_KEPT = 1_000;
 
-/** HubSpot lets an app ask 110 times in any 10 s: 90 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
-const hubspotRate: WriteRate = { perSecond: 7, burst: 20, asks: 'kind' };
+/** HubSpot lets an app ask 110 times in any 10 s: 95 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
+const hubspotRate: WriteRate = { perSecond: 8, burst: 15, asks: 'kind' };
 const salesforceRate: WriteRate = { perSecond: 10, burst: 20, asks: 'bundle' };
 
 export function wireAct(parts: Parts, sight: Sight) {
