@@ -75,13 +75,13 @@ export function wireUnderstand(parts: Parts) {
       await calls.moveCall(db, tenantId, callId, 'transcribed', 'understood');
     },
 
-    /** For a day or so: 2, 4, 8 … minutes, then every hour. */
+    /** For a day or so: 1, 2, 4 … minutes, then every hour. */
     postpone: async ({ tenantId, callId }: Ids) => {
       const call = await calls.callOf(db, tenantId, callId);
       if (call?.status !== 'ended' && call?.status !== 'transcribed') return;
       const tries = call.tries + 1;
       if (tries > TRIES_MAX) return giveUp({ tenantId, callId });
-      const nextAt = new Date(parts.now() + Math.min(WAIT_MAX_MS, 60_000 * 2 ** tries));
+      const nextAt = new Date(parts.now() + Math.min(WAIT_MAX_MS, 30_000 * 2 ** tries));
       await calls.moveCall(db, tenantId, callId, call.status, call.status, { tries, nextAt });
     },
   };

@@ -1,6 +1,6 @@
 import type { Call } from './calls.ts';
 import type { HumanEdit } from './havoc.ts';
-import type { Found } from './read-crm.ts';
+import type { Found, FoundDeal } from './read-crm.ts';
 
 export interface Verdict {
   /** Calls taken that do not stand in the CRM: no call, or not the task that was promised on it, on its own deal. */
@@ -58,7 +58,7 @@ export function check(
   for (const { account, dealId, field, value } of edits) {
     const deal = found.get(account)?.deals.get(dealId);
     if (deal?.[field] !== value)
-      say('overwrittenHuman', `account ${account} deal ${dealId}: ${field} is ${deal?.[field]}, a person set ${value}`);
+      say('overwrittenHuman', `account ${account} deal ${dealId}: ${field} is ${deal?.[field]}, a person set ${value}; ${trailOf(deal)}`);
   }
   for (const account of new Map(calls.map((call) => [call.account.n, call.account])).values()) {
     const pipeline = pipelines[account.host];
@@ -73,8 +73,15 @@ export function check(
       }
       const final = finals.get(key);
       if (!edited.has(key) && final !== undefined && deal.stage !== final)
-        say('wrongFinal', `${account.host} account ${account.n} deal ${dealId} stands at ${deal.stage}, we wrote ${final} last`);
+        say(
+          'wrongFinal',
+          `${account.host} account ${account.n} deal ${dealId} stands at ${deal.stage}, we wrote ${final} last; ${trailOf(deal)}`,
+        );
     }
   }
   return verdict;
 }
+
+/** Who put the deal where, in order. */
+const trailOf = (deal: FoundDeal | undefined): string =>
+  (deal?.stages ?? []).map(({ value, byUs }) => `${value} (${byUs ? 'us' : 'a person'})`).join(' → ');

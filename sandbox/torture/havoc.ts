@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { cast } from '../cast.ts';
 import type { FaultKind } from '../hubspot/fault-plan.ts';
+import { readCrm } from './read-crm.ts';
 import type { World } from './world.ts';
 
 /** What passes by itself: what a person must solve (a scope, a conflict, a removed app) has tests of its own. */
@@ -98,6 +99,9 @@ export interface HumanEdit {
   value: string;
 }
 
+/** Where people move deals. */
+const stageOf = { hubspot: 'decisionmakerboughtin', salesforce: 'Value Proposition' };
+
 /** People work in the CRM meanwhile: they move some deals and correct some amounts. Each deal at most once. */
 export async function workByHand(world: World, edits: number, overMs: number, random: () => number): Promise<HumanEdit[]> {
   const done: HumanEdit[] = [];
@@ -107,17 +111,20 @@ export async function workByHand(world: World, edits: number, overMs: number, ra
     const account = world.accounts[Math.floor(random() * world.accounts.length)];
     const dealId = account?.deals[Math.floor(random() * account.deals.length)];
     if (!account || dealId === undefined || touched.has(`${account.n}/${dealId}`)) continue;
-    touched.add(`${account.n}/${dealId}`);
     const field = n % 3 === 0 ? 'amount' : 'stage';
+    // Nobody sets what stands there already: no CRM would even note it.
+    const held = readCrm(world.sandbox, account).deals.get(dealId);
+    if (held?.stage === stageOf[account.host]) continue;
+    touched.add(`${account.n}/${dealId}`);
     if (account.host === 'hubspot') {
-      const value = field === 'amount' ? String(2_000 + n) : 'decisionmakerboughtin';
+      const value = field === 'amount' ? String(2_000 + n) : stageOf.hubspot;
       const name = field === 'amount' ? 'amount' : 'dealstage';
       world.sandbox.hubspot
         .portal(Number(account.externalId))
         .people.edit('deals', dealId, { [name]: value }, { userId: cast.hubspot.rep.userId });
       done.push({ account: account.n, dealId, field, value });
     } else {
-      const value = field === 'amount' ? String(2_000 + n) : 'Value Proposition';
+      const value = field === 'amount' ? String(2_000 + n) : stageOf.salesforce;
       const change = field === 'amount' ? { Amount: Number(value) } : { StageName: value };
       world.sandbox.salesforce.org(account.externalId).edit('Opportunity', dealId, change, cast.salesforce.rep.userId);
       done.push({ account: account.n, dealId, field, value });

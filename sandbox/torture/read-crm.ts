@@ -7,7 +7,7 @@ export interface Found {
   activities: { id: string; kind: 'call' | 'note' | 'task'; text: string; dealIds: string[] }[];
   deals: Map<string, FoundDeal>;
 }
-interface FoundDeal {
+export interface FoundDeal {
   stage: string;
   amount: string;
   /** Values of the stage in the order in which they were set. */
