@@ -8,8 +8,9 @@ export interface FollowUpDeps {
 
 const AT_ONCE = 4;
 const HELD_MAX = 1_000;
-const TRIES_MAX = 6;
+const TRIES_MAX = 10;
 const FIRST_WAIT_MS = 1_000;
+const LAST_WAIT_MS = 15_000;
 
 /**
  * Follows up one connection's calls, a few at once, so that a CRM that hangs holds up nobody else's. Nothing is kept but in memory: what
@@ -36,7 +37,7 @@ export function newFollowUp(deps: FollowUpDeps): { add(callId: string): boolean;
     const outcome = await deps.take(callId).catch(() => 'again' as const);
     if (outcome === 'done') held.delete(callId);
     else if (tries < TRIES_MAX) {
-      deps.after(FIRST_WAIT_MS * 2 ** (tries - 1), () => {
+      deps.after(Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)), () => {
         ready.push({ callId, tries });
         pump();
       });
