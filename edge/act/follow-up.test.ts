@@ -50,7 +50,7 @@ test('what may pass comes again later each time, and its place is free meanwhile
   expect(log).toContain('took e');
   await end('e', 'done');
   waits.splice(0).at(-1)?.work();
-  for (const outcome of ['throw', 'again', 'throw', 'again', 'throw'] as const) {
+  for (const outcome of ['throw', 'again', 'throw', 'again', 'throw', 'again', 'throw', 'again', 'throw'] as const) {
     await end('a', outcome);
     waits.splice(0).at(-1)?.work();
   }
