@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ok, type Result } from '../shared/kit/result.ts';
+import { failed, ok, type Result } from '../shared/kit/result.ts';
 import { openDb } from './db/client.ts';
 import { type Env, readSettings, type Settings } from './env.ts';
 import type { HubspotHost, Parts, SalesforceHost } from './parts.ts';
@@ -10,6 +10,7 @@ import { loseConnection } from './tenants/connect/store.ts';
 import { openKeyring } from './tenants/keys/keyring.ts';
 import * as keys from './tenants/keys/store.ts';
 import { openLately } from './tenants/lately.ts';
+import { holdRefusals } from './tenants/refusals.ts';
 import { holdSessions } from './tenants/sessions.ts';
 import * as tenants from './tenants/store.ts';
 import { currentToken, openTokens } from './tenants/tokens.ts';
@@ -18,6 +19,7 @@ import { deepgramBatch } from './vendors/deepgram/batch.ts';
 import { deepgramLive } from './vendors/deepgram/live.ts';
 import { hubspotCheck } from './vendors/hubspot/check.ts';
 import { hubspotCrm } from './vendors/hubspot/crm.ts';
+import { hubspotJournal } from './vendors/hubspot/journal.ts';
 import { hubspotNews } from './vendors/hubspot/news.ts';
 import * as hubspotOauth from './vendors/hubspot/oauth.ts';
 import { prepareHubspot } from './vendors/hubspot/prepare.ts';
@@ -39,7 +41,6 @@ export function compose(env: Env): Parts {
   const lately = openLately(db, now);
   const deepgram = { api: settings.DEEPGRAM_API, apiKey: settings.DEEPGRAM_API_KEY ?? '' };
   const hubspot = hubspotHost(settings, now);
-  const salesforce = salesforceHost(settings, now);
   const keyring = openKeyring({
     masters: settings.masters,
     now,
@@ -47,7 +48,12 @@ export function compose(env: Env): Parts {
     addKey: (tenantId, key) => keys.addKey(db, tenantId, key),
   });
   const sessionOf = holdSessions<salesforceOauth.Minted>(now);
+  const salesforce = salesforceHost(settings, now, async (connection) => {
+    const { session, mint } = salesforceSession(settings, connection, now);
+    return sessionOf(session, undefined, mint);
+  });
   const budgets = holdBudgets();
+  const shut = holdRefusals(now);
 
   async function hostOf(tenantId: string, connectionId: string): Promise<Result<{ crm: Crm; check: CrmCheck }>> {
     const connection = await lately.connectionOf(tenantId, connectionId);
@@ -78,15 +84,19 @@ export function compose(env: Env): Parts {
       };
       return ok({ crm: hubspotCrm({ ...access, ...known }), check: hubspotCheck(access) });
     }
-    const { username, login, connectedAt, sharedActivities, effectOnce, apiShare } = salesforceSettings.parse(connection.settings);
-    const of = { ...salesforceApp(settings, login), username, orgId: connection.externalId };
-    // Connected again, perhaps as another user, it is another session.
-    const token = (refused?: string) =>
-      sessionOf(`${connectionId} ${connectedAt}`, refused, async () => {
-        const mint = await salesforceOauth.mintToken({ ...of, now: now() });
-        if (!mint.ok && mint.fault.kind === 'expired') await loseConnection(db, connection, mint.fault.said);
-        return mint;
+    const { session, mint, username, sharedActivities, effectOnce, apiShare } = salesforceSession(settings, connection, now);
+    const lost = async (said: string) => {
+      await loseConnection(db, connection, said);
+      return failed({ kind: 'expired', said } as const);
+    };
+    const token = async (refused?: string, stillborn = 0) => {
+      // Opening more of what is refused unused would go on for ever. One unlucky request proves nothing: another one asks again.
+      if (stillborn > 1 && shut.isTold(session)) return lost(SALESFORCE_SHUT);
+      return sessionOf(session, refused, async () => {
+        const minted = await mint();
+        return !minted.ok && minted.fault.kind === 'expired' ? lost(minted.fault.said) : minted;
       });
+    };
     const budget = budgets.of(connectionId, apiShare);
     return ok({
       crm: salesforceCrm({ token, username, sharedActivities, effectOnce, budget }),
@@ -124,6 +134,9 @@ export function compose(env: Env): Parts {
 const troubleOf = ({ state, settings: { trouble } }: tenants.ConnectionRow): string =>
   state === 'needs-reconnect' && typeof trouble === 'string' ? trouble : 'The CRM has to be connected again.';
 
+const SALESFORCE_SHUT =
+  'Salesforce refuses every session of the integration user, new ones too. Check the session settings and login restrictions there, then connect it again.';
+
 const salesforceSettings = z.object({
   username: z._default(z.string(), ''),
   login: z.optional(z.string()),
@@ -146,10 +159,15 @@ function hubspotHost(settings: Settings, now: () => number): HubspotHost | undef
     uninstall: (accessToken) => hubspotOauth.uninstall({ api, accessToken }),
     refresh: (refreshToken) => hubspotOauth.refreshToken({ api, clientId, clientSecret, refreshToken }),
     prepare: (token) => prepareHubspot({ api, token }),
+    journal: hubspotJournal({ api, clientId, clientSecret, appId: settings.HUBSPOT_APP_ID, now }),
   };
 }
 
-function salesforceHost(settings: Settings, now: () => number): SalesforceHost | undefined {
+function salesforceHost(
+  settings: Settings,
+  now: () => number,
+  openSession: (connection: tenants.ConnectionRow) => Promise<Result<salesforceOauth.Minted>>,
+): SalesforceHost | undefined {
   const { SALESFORCE_CONSUMER_KEY: consumerKey, SALESFORCE_CONSUMER_SECRET: consumerSecret, SALESFORCE_LOGIN: home } = settings;
   if (!consumerKey || !consumerSecret || !settings.SALESFORCE_PRIVATE_KEY) return undefined;
   return {
@@ -162,7 +180,18 @@ function salesforceHost(settings: Settings, now: () => number): SalesforceHost |
       const minted = await salesforceOauth.mintToken({ ...salesforceApp(settings, login), username, orgId, now: now() });
       return minted.ok ? probeSalesforce({ token: async () => minted }) : minted;
     },
+    endSession: async (connection) => {
+      const open = await openSession(connection);
+      return open.ok ? salesforceOauth.revokeToken(open.value) : open;
+    },
   };
+}
+
+/** How the org of a connection is spoken to; `session` names what is opened with `mint`. Connected again, perhaps as another user, it is another one. */
+function salesforceSession(settings: Settings, connection: tenants.ConnectionRow, now: () => number) {
+  const { login, connectedAt, ...said } = salesforceSettings.parse(connection.settings);
+  const of = { ...salesforceApp(settings, login), username: said.username, orgId: connection.externalId };
+  return { ...said, session: `${connection.id} ${connectedAt}`, mint: () => salesforceOauth.mintToken({ ...of, now: now() }) };
 }
 
 const salesforceApp = (settings: Settings, login = settings.SALESFORCE_LOGIN) => ({

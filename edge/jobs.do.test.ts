@@ -33,7 +33,7 @@ test('a call whose vendor is away is left alone longer each time, and given up a
     const call = await calls.callOf(db, owned.tenantId, callId);
     waits.push(Math.round(((call?.nextAt?.getTime() ?? 0) - Date.now()) / 60_000));
   }
-  expect([waits, await isStuck(callId)]).toEqual([[2, 4, 8], false]);
+  expect([waits, await isStuck(callId)]).toEqual([[1, 2, 4], false]);
 
   await patch(callId, { tries: 27 });
   await jobs.postpone(ids);

@@ -8,15 +8,19 @@ import type { Parts } from './parts.ts';
 import { writerStub } from './stubs.ts';
 import * as tenants from './tenants/store.ts';
 import { wireAct } from './wire/act.ts';
+import { wireAnalyze } from './wire/analyze.ts';
 import { wireCallDoor } from './wire/call-door.ts';
 import { wireCapture } from './wire/capture.ts';
+import { wireEmail } from './wire/email.ts';
 import { readFollowed } from './wire/followed.ts';
 import { wireGuide } from './wire/guide.ts';
 import { wireNews } from './wire/news.ts';
 import { wireRemember } from './wire/remember.ts';
+import { wireRisks } from './wire/risks.ts';
 import { sweep } from './wire/sweep.ts';
 import { wireTenants } from './wire/tenants.ts';
 import { wireUnderstand } from './wire/understand.ts';
+import { wireUninstalls } from './wire/uninstalls.ts';
 import { hasKeys, wireWatch } from './wire/watch.ts';
 
 /** The rooms, joined. Where one needs another, it gets a function here; none knows the other's name. */
@@ -33,13 +37,17 @@ export function joinRooms(parts: Parts) {
   const capture = wireCapture(parts, sight);
   const callDoor = wireCallDoor(parts);
   const news = wireNews(parts);
+  const uninstalls = wireUninstalls(parts);
 
   const writer: WriterServices = {
     ...act.writer,
     follow: async (tenantId, callId) => {
       const ids = { tenantId, callId };
       const followed = readFollowed(parts, tenantId, callId);
-      if ((await act.plan(ids, followed)) === 'again') return 'again';
+      const planned = await act.plan(ids, followed);
+      if (planned === 'again') return 'again';
+      // Nothing is left to try: whoever connects it again lets it go on.
+      if (planned === 'wait') return (await act.hold(ids)) ? 'done' : 'again';
       const known = await followed;
       await Promise.all([remember.fold(ids, known), remember.observe(ids, known)]);
       await understand.finish(ids);
@@ -69,7 +77,7 @@ export function joinRooms(parts: Parts) {
     writer,
     spool: callDoor.spool,
     jobs,
-    sweep: () => sweep(parts, news),
+    sweep: () => sweep(parts, news, uninstalls),
     watch: wireWatch(parts),
     /** Built on the first request: an object or a queue batch never needs it. */
     app: () => {
@@ -90,6 +98,9 @@ export function joinRooms(parts: Parts) {
           guide.routes,
           act.routes,
           remember.routes,
+          wireEmail(parts, sight),
+          wireAnalyze(parts, sight),
+          wireRisks(parts, sight),
           wireTenants(parts),
         ],
         ready: () => ready(parts),

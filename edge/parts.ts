@@ -7,9 +7,11 @@ import type { CrmCheck, CrmNews } from './ports/crm-news.ts';
 import type { Line } from './ports/line.ts';
 import type { Model } from './ports/model.ts';
 import type { BatchSpeech, LiveSpeech } from './ports/speech.ts';
+import type { Journal } from './tenants/hear-uninstalls.ts';
 import type { HubspotGrant, SalesforceGrant } from './tenants/install.ts';
 import type { Keyring } from './tenants/keys/keyring.ts';
 import type { Lately } from './tenants/lately.ts';
+import type { ConnectionRow } from './tenants/store.ts';
 
 /** Everything the rooms stand on, with the vendors already behind their ports. `compose.ts` makes it. */
 export interface Parts {
@@ -46,6 +48,8 @@ export interface HubspotHost {
   /** Takes the app out of the portal; `expired` when it is out already. */
   uninstall(accessToken: string): Promise<Result<true>>;
   prepare(token: () => Promise<Result<string>>): Promise<Result<Capabilities>>;
+  /** Where HubSpot writes down who took the app out. */
+  journal: Journal;
 }
 
 /** `login` is the org's own address; without one it is the setting `SALESFORCE_LOGIN`. */
@@ -54,4 +58,6 @@ export interface SalesforceHost {
   exchange(grant: { redirectUri: string; code: string; verifier: string; login?: string }): Promise<Result<SalesforceGrant>>;
   /** Proves that we can act for the org, and finds out what it can do. */
   probe(grant: SalesforceGrant): Promise<Result<Capabilities>>;
+  /** Ends the session that stands open for a connection, within some seconds. */
+  endSession(connection: ConnectionRow): Promise<Result<true>>;
 }

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChangeItem, ChangeKind } from '../shared/contracts/change.ts';
-import type { ChangesView, ConversationView, HealthView, PoliciesBody, UndoView, WrittenView } from '../shared/contracts/view.ts';
+import type {
+  ChangesView,
+  ConversationView,
+  HealthView,
+  PoliciesBody,
+  ShadowView,
+  UndoView,
+  WrittenView,
+} from '../shared/contracts/view.ts';
 import { callOn, customerName, durationMs, settled } from './act/hand-over.ts';
 import { hubspotSide } from './act/hubspot-side.ts';
 import { salesforceSide } from './act/salesforce-side.ts';
@@ -59,11 +67,13 @@ both('in %s an approved stage moves, says from which words and by whose yes, and
   expect({
     callId: item.callId,
     by: item.change.decidedBy,
+    name: item.change.decidedName,
     state: item.change.state,
     undoable: item.undoableUntil !== undefined,
   }).toEqual({
     callId,
     by: side.repId,
+    name: cast.rep.name,
     state: 'written',
     undoable: true,
   });
@@ -114,9 +124,7 @@ both('in %s a stage that a person moved meanwhile is not overwritten, and says w
   const { deal, move, callId } = await proposed(side);
   side.moveStage(deal.id, side.stages.other);
   const settledAs = await changeIs(side, callId, move.id, 'superseded');
-  expect(settledAs.trouble).toContain(
-    host === 'hubspot' ? 'changed the stage in HubSpot' : `${side.person} changed the stage in Salesforce`,
-  );
+  expect(settledAs.trouble).toContain(`${side.person} changed the stage in ${side.crm}`);
   expect(await approve(side, move)).toMatchObject({ ok: false, code: 'stale' });
   expect(side.moves(deal.id)).toEqual([{ to: side.stages.other, byUs: false }]);
 });
@@ -287,6 +295,32 @@ both('in %s a call that is understood anew brings its task up to date and adds n
   expect(after.find(({ kind }) => kind === 'call')?.text).toContain('They agreed to go on');
 });
 
+both('in %s a field that is only watched is never written, and is compared with what a person puts there', async (host) => {
+  const side = at(host);
+  const subject = `set-field:deal.${side.amountField}`;
+  await policies(side, [{ subject, policy: 'shadow' }]);
+  const [same, other] = [side.deal({ amount: '1000' }), side.deal({ amount: '1000' })];
+  for (const deal of [same, other]) {
+    const call = callOn(sandbox, side, deal, { answer: 'Our budget for this is 50,000 dollars.' });
+    const watched = of((await settled(side, await call.send())).changes, 'set-field', side.amountField);
+    expect(watched).toMatchObject({ state: 'shadow', policy: 'shadow', body: { from: '1000', to: '50000' } });
+    expect(await approve(side, watched)).toMatchObject({ ok: false });
+  }
+  const compared = (n: number) =>
+    soon(async () => {
+      const { fields } = unwrap<ShadowView>(await side.card.get('/v1/shadow'));
+      return fields.find((one) => one.field === side.amountField && one.n === n);
+    }, `${n} are compared`);
+  side.setAmount(same.id, '50000');
+  await compared(1);
+  side.setAmount(other.id, '40000');
+  const { label: _, ...figures } = await compared(2);
+  const none = { nothing: 0, open: 0 };
+  expect(figures).toEqual({ object: 'deal', field: side.amountField, ...none, matched: 1, differed: 1, n: 2, accuracy: 0.5 });
+  expect([side.amount(same.id), side.amount(other.id)]).toEqual(['50000', '40000']);
+  await policies(side, [{ subject, policy: null }]);
+});
+
 test('in hubspot a proposal goes along when its deal is merged while it waits', async () => {
   const side = at('hubspot');
   const { deal, move, callId } = await proposed(side);
@@ -327,27 +361,72 @@ test('in hubspot a contact that asked to be forgotten is forgotten here, too', a
   expect(side.activities(deal)).toEqual([]);
 });
 
+test('in hubspot an admin takes our app out while nothing is written: the clock hears of it, and of the old one no more once it is back', async () => {
+  const side = at('hubspot');
+  const health = async () => unwrap<HealthView>(await side.admin.get('/v1/connection/health'));
+  // The first minute subscribes; what happened before is not written down.
+  await sandbox.worker.tick();
+  const deal = side.deal();
+  side.uninstall();
+  await sandbox.worker.tick();
+  expect(await health()).toMatchObject({ state: 'needs-reconnect' });
+  await callOn(sandbox, side, deal).send();
+  await side.install();
+  await sandbox.worker.tick();
+  await soon(() => (side.activities(deal).length >= 2 ? true : undefined), 'what was kept is written');
+  expect(await health()).toMatchObject({ state: 'connected' });
+});
+
+test('in salesforce an org that refuses every new session asks a person, and what is kept goes on once it is connected again', async () => {
+  const side = at('salesforce');
+  const health = async () => unwrap<HealthView>(await side.admin.get('/v1/connection/health'));
+  const deal = side.deal();
+  sandbox.salesforce.setShut(true);
+  await callOn(sandbox, side, deal).send();
+  await soon(async () => ((await health()).state === 'needs-reconnect' ? true : undefined), 'health says that it must be connected again');
+  const opened = sandbox.salesforce.count().logins;
+  await sandbox.worker.tick();
+  expect([sandbox.salesforce.count().logins, side.activities(deal)]).toEqual([opened, []]);
+  sandbox.salesforce.setShut(false);
+  await side.install();
+  await soon(() => (side.activities(deal).length >= 2 ? true : undefined), 'what was kept is written');
+  expect(await health()).toMatchObject({ state: 'connected' });
+});
+
 // The last one: it takes the app out.
 both('in %s without our app in the CRM everything is kept, and goes on once it is connected again', async (host) => {
   const side = at(host);
   const health = async () => unwrap<HealthView>(await side.admin.get('/v1/connection/health'));
   expect(await health()).toMatchObject({ state: 'connected', backlog: { count: 0, oldestAt: null } });
+  const { deal: moving, move } = await proposed(side);
   const deal = side.deal();
-  const call = callOn(sandbox, side, deal);
+  const startedMs = Date.now() - 600_000;
+  // Salesforce knows only when another product's record was saved, so there that call has just ended.
+  const theirsMs = host === 'hubspot' ? startedMs : Date.now() - durationMs;
+  const call = callOn(sandbox, side, deal, { startedMs: theirsMs });
   side.uninstall();
-  await call.send();
+  const callId = await call.send();
   const away = await soon(async () => {
     const now = await health();
     return now.state === 'needs-reconnect' && now.backlog.count > 0 ? now : undefined;
   }, 'health says that it must be connected again');
-  expect(away.backlog).toEqual({ count: 2, oldestAt: expect.any(String) });
-  expect(side.activities(deal)).toEqual([]);
+  // The call is behind, and nothing about it is planned on a guess.
+  expect(away.backlog).toEqual({ count: 1, oldestAt: expect.any(String) });
   const asked = side.asked();
   await sandbox.worker.tick();
   expect(side.asked()).toBe(asked);
+  // What it would have been planned over without a look: another product's record of the call.
+  const existing = side.logCallByOther(deal, theirsMs, durationMs);
 
   await side.install();
+  await settled(side, callId);
   await soon(() => (side.activities(deal).length >= 2 ? true : undefined), 'what was kept is written');
+  expect(side.activities(deal).find(({ kind }) => kind === 'call')).toMatchObject({
+    id: existing,
+    text: expect.stringContaining(call.mark),
+  });
+  unwrap(await approve(side, move));
+  await soon(() => stageIs(side, moving, side.stages.next), 'what was proposed before still counts');
   expect(
     side
       .activities(deal)

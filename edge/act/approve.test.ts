@@ -53,6 +53,14 @@ function desk(moved = true, over: Partial<ApproveDeps> = {}) {
 }
 const asked = { version: 3, by: '71', at: decision.at, requestId: decision.requestId };
 
+test('what settings say is never written, or only watched, becomes due by nobody’s yes', async () => {
+  for (const policy of ['never', 'shadow'] as const) {
+    const { deps, log } = desk();
+    expect((await approve(deps, item(stage, { policy }), decision)).moved).toBe(false);
+    expect(log).toEqual([]);
+  }
+});
+
 test('a CRM change becomes due and its writer is kicked', async () => {
   const { deps, log } = desk();
   expect((await approve(deps, item(stage), decision)).moved).toBe(true);
@@ -62,14 +70,14 @@ test('a CRM change becomes due and its writer is kicked', async () => {
 test('an email is frozen as approved, and nobody is kicked to send it', async () => {
   const { deps, log } = desk();
   await approve(deps, item(email), decision);
-  expect(log).toEqual([['tenant-1', 'change-1', { ...asked, to: 'approved' }]]);
+  expect(log).toEqual([['tenant-1', 'change-1', { ...asked, to: 'approved', keptShare: 1 }]]);
 });
 
 test('an edited email is approved as edited, to the same people', async () => {
   const { deps, log } = desk();
   await approve(deps, item(email), { ...decision, email: { subject: 'Plan', body: 'Hi Maya, here it is' } });
   const body = { ...email, subject: 'Plan', body: 'Hi Maya, here it is' };
-  expect(log).toEqual([['tenant-1', 'change-1', { ...asked, to: 'approved', body }]]);
+  expect(log).toEqual([['tenant-1', 'change-1', { ...asked, to: 'approved', body, keptShare: 0.5 }]]);
 });
 
 test('an email sent along with another change edits nothing', async () => {

@@ -1,3 +1,4 @@
+import { keptShare } from '../../shared/act/email/kept-share.ts';
 import { fillAsks } from '../../shared/act/fill-asks.ts';
 import type { ChangeBody, ChangeItem } from '../../shared/contracts/change.ts';
 import type { DecideBody } from '../../shared/contracts/view.ts';
@@ -10,7 +11,16 @@ export interface ApproveDeps extends FreshDeps {
   decide(
     tenantId: string,
     changeId: string,
-    decision: { version: number; to: 'due' | 'approved' | 'declined'; body?: ChangeBody; by: string; at: string; requestId: string },
+    decision: {
+      version: number;
+      to: 'due' | 'approved' | 'declined';
+      body?: ChangeBody;
+      /** Of an email, how much of our draft they kept, 0..1. */
+      keptShare?: number;
+      by: string;
+      at: string;
+      requestId: string;
+    },
   ): Promise<Decided>;
   /** The same proposal over what stands there now, still waiting; null when it moved on meanwhile. */
   repropose(tenantId: string, changeId: string, it: { version: number; body: ChangeBody; trouble: string }): Promise<ChangeItem | null>;
@@ -41,7 +51,7 @@ export interface Decision extends DecideBody, Connected {
 export async function approve(deps: ApproveDeps, item: ChangeItem, decision: Decision): Promise<Decided> {
   const { tenantId, connectionId } = decision;
   // Shown with its reason, never offered: nobody's yes makes it a write.
-  if (item.policy === 'never') return { moved: false, item };
+  if (item.policy === 'never' || item.policy === 'shadow') return { moved: false, item };
   const isOpen = item.state === 'waiting' || item.state === 'parked';
   if (isOpen && item.asks?.some(({ field }) => field === WHO)) return answerWho(deps, item, decision);
 
@@ -60,6 +70,7 @@ export async function approve(deps: ApproveDeps, item: ChangeItem, decision: Dec
     version: decision.version,
     to: isEmail ? 'approved' : 'due',
     ...(body === item.body ? {} : { body }),
+    ...(body.kind === 'draft-email' && item.body.kind === 'draft-email' ? { keptShare: keptShare(item.body, body) } : {}),
     by: decision.by,
     at: decision.at,
     requestId: decision.requestId,

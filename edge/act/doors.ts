@@ -38,10 +38,11 @@ export async function syncDeal(deps: DoorDeps, caller: Caller, ref: RecordRef): 
     (found) => found.ref,
   );
   if (!record.ok) return record;
-  const read = await deps.refresh(caller, caller.host, record.value.ref);
+  const { ref: now } = record.value.seen;
+  const read = await deps.refresh(caller, caller.host, now);
   if (!read.ok) return read;
   await deps.kick(caller.tenantId, caller.connectionId);
-  return ok(record.value.ref);
+  return ok(now);
 }
 
 /** A task on a record. `requestId` is its key: the same request twice is one task. */
@@ -70,7 +71,7 @@ export async function autoUpdate(deps: DoorDeps, caller: Caller, body: AutoUpdat
     (found) => found.ref,
   );
   if (!record.ok) return record;
-  const { ref, stages, stageId } = record.value;
+  const { ref, stages, stageId } = record.value.seen;
   const crm = caller.host === 'salesforce' ? 'Salesforce' : 'HubSpot';
   const overrides = await deps.overridesOf(caller.tenantId);
   const stageField = dealFields[caller.host].stage;
@@ -133,7 +134,7 @@ async function keep(
         ordinal,
         record,
         also: [],
-        state: draft.policy === 'auto' ? 'due' : 'waiting',
+        state: draft.policy === 'auto' ? 'due' : draft.policy === 'shadow' ? 'shadow' : 'waiting',
         evidence,
         confidence: 1,
       }),

@@ -23,7 +23,7 @@ export interface DueChange {
   decidedAt: Date | null;
 }
 
-export interface Took {
+interface Took {
   id: string;
   crmId: string;
 }

@@ -42,6 +42,10 @@ function world(over: Partial<HearDeps> = {}) {
     wroteOf: async () => ({}),
     hasOpen: async () => true,
     whereIs: async () => ok({ is: 'deleted' }),
+    nameOf: async (id) => {
+      log.push(`who is ${id}`);
+      return id === '71' ? 'Dana Osei' : null;
+    },
     parkGone: async ({ id }, said) => void log.push(`park ${id}: ${said}`),
     merge: async (from, into) => void log.push(`merge ${from.map(({ id }) => id)} into ${into.id}`),
     erase: async (id) => {
@@ -170,4 +174,36 @@ test('one that fails holds up none of the others', async () => {
   ]);
   expect(outcomes).toEqual(['again', 'done', 'again', 'done']);
   expect(log).toEqual(['erase 9001', 'seen 1']);
+});
+
+test('who changed it is asked for once, where somebody will read it, and says somebody when the CRM does not', async () => {
+  const { deps, log } = world({ openOn: async () => [row, { ...row, id: 'c2' }] });
+  await hearNews(deps, [field({ userId: '71' })]);
+  expect(log.slice(1)).toEqual([
+    'who is 71',
+    'c1 waiting: Dana Osei changed the amount in HubSpot on 3 November.',
+    'c2 waiting: Dana Osei changed the amount in HubSpot on 3 November.',
+  ]);
+  const unknown = world();
+  await hearNews(unknown.deps, [field({ userId: '72' })]);
+  expect(unknown.log.at(-1)).toBe('c1 waiting: Somebody changed the amount in HubSpot on 3 November.');
+  const nothing = world();
+  await hearNews(nothing.deps, [field({ userId: '71', print: '#5' })]);
+  expect(nothing.log.filter((line) => line.startsWith('who'))).toEqual([]);
+});
+
+test('what a converted lead became beside its deal is told along', async () => {
+  const [lead, into] = [{ object: 'lead', id: '5' } as const, { object: 'deal', id: '8' } as const];
+  const { deps, log } = world({
+    whereIs: async () => ok({ is: 'converted', into, also: [{ object: 'contact', id: '6' }] }),
+    merge: async (from, to, also) => void log.push(`merge ${from.map(({ id }) => id)} into ${to.id} and ${also.map(({ id }) => id)}`),
+  });
+  expect(await hearNews(deps, [{ is: 'touched', record: lead, atMs }])).toEqual(['done']);
+  expect(log).toEqual(['merge 5 into 8 and 6']);
+});
+
+test('what is only watched is compared and not decided', async () => {
+  const { deps, log } = world({ openOn: async () => [{ ...row, state: 'shadow' }] });
+  await hearNews(deps, [field({ print: '#7' })]);
+  expect(log.at(-1)).toBe('c1 matched: ');
 });

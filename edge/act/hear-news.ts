@@ -5,11 +5,11 @@ import type { RecordRef } from '../../shared/contracts/record.ts';
 import { passes, type Result } from '../../shared/kit/result.ts';
 import type { FieldNow, Whereabouts } from '../ports/crm.ts';
 
-/** A change of a field that waits for a person or for the writer, as the store has it. */
+/** A change of a field that waits for a person or for the writer, or that is only watched, as the store has it. */
 export interface OpenRow {
   id: string;
   version: number;
-  state: 'waiting' | 'due';
+  state: 'waiting' | 'due' | 'shadow';
   record: RecordRef;
   body:
     | { kind: 'set-field'; field: string; label: string; mode: FieldMode; from: string | null; to: string }
@@ -30,11 +30,16 @@ export interface HearDeps {
   wroteOf(ref: RecordRef): Promise<Record<string, string>>;
   hasOpen(ref: RecordRef): Promise<boolean>;
   whereIs(ref: RecordRef): Promise<Result<Whereabouts>>;
+  /** What the CRM calls this user; null when it does not say so now. */
+  nameOf(userId: string): Promise<string | null>;
   parkGone(ref: RecordRef, said: string): Promise<void>;
-  merge(from: readonly RecordRef[], into: RecordRef): Promise<void>;
+  /** `also` is what else they became. */
+  merge(from: readonly RecordRef[], into: RecordRef, also: readonly RecordRef[]): Promise<void>;
   /** Answers how many of the contact's calls still run. */
   erase(contactId: string): Promise<{ live: number }>;
 }
+
+const NAMES_MAX = 10;
 
 /** `again`: the try counts. `wait`: it was not this news' fault. */
 export type Heard = 'done' | 'again' | 'wait';
@@ -53,6 +58,7 @@ export async function hearNews(deps: HearDeps, all: readonly News[]): Promise<He
     await deps.merge(
       from.map((id) => ({ object: record.object, id })),
       record,
+      [],
     );
     return 'done';
   });
@@ -99,15 +105,29 @@ async function hearAbout(
   );
   const isFresh = (one: FieldNews) => fresh.some((it) => isSame(it.record, one.record) && it.field === one.field);
   const verdicts: Verdict[] = [];
+  const named = namer(deps);
   for (const row of open) {
     const change = await openChange(deps, row);
     for (const one of latest) {
       if (!isSame(one.record, row.record) || !isFresh(one)) continue;
       const verdict = judge(change, one, deps.crm.name, who[one.field]);
-      if (verdict) verdicts.push(verdict);
+      if (!verdict) continue;
+      // A name is asked for only where somebody will read it.
+      const name = who[one.field] ?? (await named(one.userId));
+      verdicts.push(judge(change, one, deps.crm.name, name) ?? verdict);
     }
   }
   await deps.settle(verdicts);
+}
+
+/** Each person is asked for once, and after so many nobody more: a name is not worth holding up what was heard. */
+function namer({ nameOf }: HearDeps): (userId: string | undefined) => Promise<string | undefined> {
+  const known = new Map<string, string | undefined>();
+  return async (userId) => {
+    if (userId === undefined) return undefined;
+    if (!known.has(userId) && known.size < NAMES_MAX) known.set(userId, (await nameOf(userId).catch(() => null)) ?? undefined);
+    return known.get(userId);
+  };
 }
 
 /** The CRM says no more than that something changed: what has to do with our changes is read. */
@@ -150,9 +170,11 @@ async function heirOf(deps: HearDeps, record: RecordRef): Promise<Heard | 'none'
   const where = await deps.whereIs(record);
   if (!where.ok) return passes(where.fault) || where.fault.kind === 'expired' ? 'wait' : 'none';
   if (where.value.is !== 'converted' && where.value.is !== 'merged') return 'none';
-  await deps.merge([record], where.value.into);
+  await deps.merge([record], where.value.into, alsoOf(where.value));
   return 'done';
 }
+
+const alsoOf = (where: Whereabouts): readonly RecordRef[] => (where.is === 'converted' ? (where.also ?? []) : []);
 
 /** Salesforce tells whole seconds: it may have been any moment of that one, and what stood before we planned is not mistaken for news. */
 const latest = (ms: number) => (ms % 1_000 === 0 ? ms + 999 : ms);
@@ -163,7 +185,7 @@ async function gone(deps: HearDeps, record: RecordRef): Promise<Heard> {
   const asked = await deps.whereIs(record);
   const where: Whereabouts = asked.ok ? asked.value : { is: 'deleted' };
   if (where.is === 'deleted') await deps.parkGone(record, `This ${record.object} was deleted in ${deps.crm.name}.`);
-  else if (where.is !== 'here') await deps.merge([record], where.into);
+  else if (where.is !== 'here') await deps.merge([record], where.into, alsoOf(where));
   return 'done';
 }
 

@@ -127,6 +127,67 @@ test('a CRM that is busy or broken is asked again, and nothing is planned on a g
   }
 });
 
+test('a CRM that has to be connected again is waited for, whatever it was asked, and nothing is planned on a guess', async () => {
+  const expired = failed({ kind: 'expired', said: 'Connect it again.' } as const);
+  const gone = failed({ kind: 'gone', said: 'gone' } as const);
+  for (const over of [
+    { look: async () => expired },
+    { look: async () => gone, whereIs: async () => expired },
+  ] satisfies Partial<PlanDeps>[]) {
+    const { deps, log } = stage(over);
+    expect(await plan(deps, ids)).toBe('wait');
+    expect(log).toEqual([]);
+  }
+});
+
+test('a lead that was converted leaves the call to its deal, its contact and its company', async () => {
+  const [lead, into] = [{ object: 'lead', id: '5001' } as const, { object: 'deal', id: '7009' } as const];
+  const heirs = [{ object: 'contact', id: '9100' } as const, { object: 'company', id: '3100' } as const];
+  const { contact: _, ...unknown } = call;
+  const { deps, saved, log } = stage({
+    callOf: async () => ({ connectionId: 'connection-1', host: 'salesforce', call: { ...unknown, record: lead } }),
+    look: async (_on, { record }) =>
+      record.id === lead.id
+        ? failed({ kind: 'gone', said: 'converted' })
+        : ok({ ...seen, record: { ...deal, ref: into }, people: [person('1', 'Maya'), person('2', 'Maya')] }),
+    whereIs: async () => ok({ is: 'converted', into, also: heirs }),
+    follow: async (_on, from, to, also) => void log.push(`followed ${from.id} to ${to.id} and ${also.map(({ id }) => id)}`),
+  });
+  expect(await plan(deps, ids)).toBe('done');
+  expect(log.slice(0, 2)).toEqual(['followed 5001 to 7009 and 9100,3100', 'call-1 was with 9100']);
+  expect(saved[0]?.map(({ record, also, asks }) => ({ record, also, asks }))).toEqual(
+    saved[0]?.map(() => ({ record: into, also: heirs, asks: undefined })),
+  );
+  // Understood anew it is the deal's call, and stays tied.
+  const earlier = (saved[0] ?? []).map((row) => ({ ...row, id: row.opKey, version: 1, state: 'due' as const, wrote: null }));
+  const again = { ...unknown, record: into, contact: heirs[0]! };
+  const anew = stage({
+    callOf: async () => ({ connectionId: 'connection-1', host: 'salesforce', call: again }),
+    earlierOf: async () => earlier,
+    insightOf: async () => ({ ...insight, headline: 'Another headline' }),
+  });
+  await plan(anew.deps, ids);
+  expect(anew.replaced[0]?.map(({ also }) => also)).toEqual([heirs]);
+});
+
+test('a field that is only watched is kept as what would have been written, and is never due', async () => {
+  const standing = [
+    { field: 'hs_next_step', label: 'Next step', value: 'Call', by: 'other' as const, who: 'Dana', isOurValue: 'unknown' as const },
+  ];
+  const { deps, saved } = stage({
+    look: async () => ok({ ...seen, standing }),
+    overridesOf: async () => [{ subject: 'set-field:deal.hs_next_step', policy: 'shadow' }],
+  });
+  await plan(deps, ids);
+  const field = saved[0]?.find(({ body }) => body.kind === 'set-field');
+  expect(field).toMatchObject({
+    policy: 'shadow',
+    state: 'shadow',
+    body: { field: 'hs_next_step', from: 'Call' },
+    reason: 'It is what you agreed to do next',
+  });
+});
+
 test('a record that is gone still gets its call logged, without a stage', async () => {
   const { deps, saved } = stage({}, failed({ kind: 'gone', said: 'HubSpot has no such record.' }));
   expect(await plan(deps, ids)).toBe('done');

@@ -10,7 +10,7 @@ import type { Insight } from '../../shared/contracts/insight.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import type { Host } from '../../shared/contracts/tenant.ts';
 import type { Evidence } from '../../shared/contracts/transcript.ts';
-import { passes, type Result } from '../../shared/kit/result.ts';
+import { ok, passes, type Result } from '../../shared/kit/result.ts';
 import type { CrmPerson, CrmRecord, LoggedCallAsk, Whereabouts } from '../ports/crm.ts';
 import { whichPerson } from './which-person.ts';
 
@@ -22,7 +22,7 @@ export interface PlannedRow {
   record: RecordRef;
   also: readonly RecordRef[];
   policy: Policy;
-  state: 'due' | 'waiting';
+  state: 'due' | 'waiting' | 'shadow';
   body: ChangeBody;
   reason: string;
   evidence: readonly Evidence[];
@@ -36,7 +36,7 @@ export interface ReplacedRow extends Pick<PlannedRow, 'record' | 'also' | 'polic
   id: string;
   version: number;
   from: ChangeState;
-  to: 'due' | 'waiting' | 'parked';
+  to: 'due' | 'waiting' | 'parked' | 'shadow';
 }
 
 export interface Connected {
@@ -67,8 +67,8 @@ export interface PlanDeps {
   /** All that planning asks the CRM, at once; `busy` while the connection's rate is used up. */
   look(on: Connected, ask: LookAsk): Promise<Result<Look>>;
   whereIs(on: Connected, ref: RecordRef): Promise<Result<Whereabouts>>;
-  /** The record became another one: the call, and what is not written yet, go there. */
-  follow(on: Connected, from: RecordRef, into: RecordRef): Promise<void>;
+  /** The record became another one: the call, and what is not written yet, go there. `also` is what else it became. */
+  follow(on: Connected, from: RecordRef, into: RecordRef, also: readonly RecordRef[]): Promise<void>;
   /** Who was on the call is known now: it is theirs from here on, also when they ask to be forgotten. */
   meet(tenantId: string, callId: string, person: RecordRef): Promise<void>;
   overridesOf(tenantId: string): Promise<readonly Override[]>;
@@ -80,11 +80,14 @@ export interface PlanDeps {
   kick(tenantId: string, connectionId: string): Promise<void>;
 }
 
+/** `wait`: its CRM has to be connected again first, which is nobody's failed try. */
+export type Planned = 'done' | 'again' | 'wait';
+
 /**
  * An understood call becomes a ChangeSet: what may be automatic is due at once, the rest waits for a person. A call that is understood
- * anew brings its own changes up to date and doubles none.
+ * anew brings its own changes up to date and doubles none. Nothing is planned on a guess.
  */
-export async function plan(deps: PlanDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<'done' | 'again'> {
+export async function plan(deps: PlanDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<Planned> {
   const [known, insight, overrides, earlier] = await Promise.all([
     deps.callOf(tenantId, callId),
     deps.insightOf(tenantId, callId),
@@ -103,17 +106,23 @@ export async function plan(deps: PlanDeps, { tenantId, callId }: { tenantId: str
     ({ record }) => record.ref,
   );
   if (!found.ok && passes(found.fault)) return 'again';
-  const look: Look | null = found.ok ? found.value : null;
+  if (!found.ok && found.fault.kind === 'expired') return 'wait';
+  const look: Look | null = found.ok ? found.value.seen : null;
   const record = look?.record ?? null;
-  const call = record ? { ...known.call, record: record.ref } : known.call;
-  const people = look?.people ?? [];
-  const only = people.length === 1 ? people[0] : undefined;
-  if (only) await deps.meet(tenantId, callId, only.ref);
+  const became = found.ok ? found.value.also : [];
+  // A lead's heirs are the call's people, too: nobody has to be looked for.
+  const heirs = record && became.length > 0 ? [record.ref, ...became] : [];
+  const heir = known.call.contact ? undefined : heirs.find(({ object }) => object === 'contact');
+  const people = heir ? [] : (look?.people ?? []);
+  const contact = heir ?? (people.length === 1 ? people[0]?.ref : undefined);
+  if (contact) await deps.meet(tenantId, callId, contact);
+  const call = { ...known.call, ...(record ? { record: record.ref } : {}), ...(contact ? { contact } : {}) };
 
   const names = dealFields[known.host];
   const crm = known.host === 'salesforce' ? 'Salesforce' : 'HubSpot';
   const planned = planChanges({
-    call: only ? { ...call, contact: only.ref } : call,
+    call,
+    also: [...became, ...tiesOf(earlier)],
     insight,
     record: { stages: record?.stages ?? [], ...(record?.stageId === undefined ? {} : { stageId: record.stageId }) },
     overrides,
@@ -135,25 +144,34 @@ export async function plan(deps: PlanDeps, { tenantId, callId }: { tenantId: str
   return again.some((it) => it.do === 'later') ? 'again' : 'done';
 }
 
-/** What was read of a record, or of the one it became while nobody looked. */
+/** What was read of a record, or of the one it became while nobody looked; `also` is what else a converted lead became. */
 export async function findRecord<T>(
   deps: Pick<PlanDeps, 'whereIs' | 'follow'>,
   on: Connected,
   ref: RecordRef,
   read: (ref: RecordRef) => Promise<Result<T>>,
   refOf: (value: T) => RecordRef,
-): Promise<Result<T>> {
+): Promise<Result<{ seen: T; also: readonly RecordRef[] }>> {
   const found = await read(ref);
-  // A merged id may still answer, as the record that both have become.
-  if (found.ok && refOf(found.value).id !== ref.id) await deps.follow(on, ref, refOf(found.value));
-  if (found.ok || found.fault.kind !== 'gone') return found;
+  if (found.ok) {
+    // A merged id may still answer, as the record that both have become.
+    if (refOf(found.value).id !== ref.id) await deps.follow(on, ref, refOf(found.value), []);
+    return ok({ seen: found.value, also: [] });
+  }
+  if (found.fault.kind !== 'gone') return found;
   const where = await deps.whereIs(on, ref);
-  if (!where.ok) return passes(where.fault) ? where : found;
+  if (!where.ok) return passes(where.fault) || where.fault.kind === 'expired' ? where : found;
   if (where.value.is !== 'merged' && where.value.is !== 'converted') return found;
+  const also = where.value.is === 'converted' ? (where.value.also ?? []) : [];
   const became = await read(where.value.into);
-  if (became.ok) await deps.follow(on, ref, where.value.into);
-  return became;
+  if (!became.ok) return became;
+  await deps.follow(on, ref, where.value.into, also);
+  return ok({ seen: became.value, also });
 }
+
+/** What the call was tied to before stays so. */
+const tiesOf = (earlier: readonly EarlierChange[]): RecordRef[] =>
+  earlier.flatMap(({ also }) => also).filter(({ object }) => object === 'company');
 
 /** Those fields only of which the call speaks. A stage that waits for a person anyway need not be asked about. */
 function fieldsFor(
@@ -193,13 +211,14 @@ async function rowOf(
   question: Ask | null,
 ): Promise<PlannedRow> {
   const isAuto = change.policy === 'auto';
+  const open = isAuto && !question ? 'due' : 'waiting';
   return {
     ...change,
     opKey: await deps.hash(opKey({ ...ids, action, ordinal })),
     connectionId: ids.connectionId,
     ordinal,
     // Until it is known who was on the call, nothing is written about anybody.
-    state: isAuto && !question ? 'due' : 'waiting',
+    state: change.policy === 'shadow' ? 'shadow' : open,
     ...(isAuto && question ? { asks: [question] } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import { type Override, refusesOverride } from '../../shared/act/policies.ts';
+import { type ShadowCount, shadowFields } from '../../shared/act/shadow.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import { policiesBody, pressBody } from '../../shared/contracts/view.ts';
 import type { Result } from '../../shared/kit/result.ts';
@@ -21,6 +22,7 @@ export interface SeeRouteDeps extends WrittenDeps, HealthDeps, Pick<ApproveDeps,
   visibleCalls(who: Who, callIds: readonly string[]): Promise<ReadonlySet<string>>;
   isAdmin(who: Who): Promise<boolean>;
   changeOf(tenantId: string, id: string): Promise<KnownChange | null>;
+  shadowsOf(tenantId: string): Promise<readonly ShadowCount[]>;
   overridesOf(tenantId: string): Promise<readonly Override[]>;
   /** `policy` null goes back to the safe default. All of them or none. */
   setOverrides(
@@ -51,6 +53,8 @@ export const seeRoutes = (deps: SeeRouteDeps) => (app: RosApp) => {
     const who = c.get('who');
     return yes(c, await health(deps, who, await deps.isAdmin(who)));
   });
+
+  app.get('/v1/shadow', async (c) => yes(c, { fields: shadowFields(await deps.shadowsOf(c.get('who').tenantId)) }));
 
   for (const [verb, to] of [
     ['replay', 'due'],

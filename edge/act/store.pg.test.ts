@@ -99,6 +99,7 @@ describe.each(databases)('changes ($name)', ({ url }) => {
       nextAt: null,
       leaseUntil: null,
       decidedBy: null,
+      decidedName: null,
       decidedAt: null,
       requestId: null,
       createdAt: expect.any(Date),

@@ -8,7 +8,7 @@ import { isId } from '../db/id.ts';
 import { changes } from './tables.ts';
 
 /** A ChangeItem with what the outbox knows of it. */
-export interface ChangeRow extends Omit<ChangeItem, 'decidedBy'> {
+export interface ChangeRow extends Omit<ChangeItem, 'decidedBy' | 'decidedName'> {
   /** Null for what came through a door of the API. */
   callId: string | null;
   wrote: ChangeBody | null;
@@ -19,6 +19,7 @@ export interface ChangeRow extends Omit<ChangeItem, 'decidedBy'> {
   nextAt: Date | null;
   leaseUntil: Date | null;
   decidedBy: string | null;
+  decidedName: string | null;
   decidedAt: Date | null;
   requestId: string | null;
   createdAt: Date;
@@ -101,7 +102,10 @@ export interface Decision {
   to: 'due' | 'approved' | 'declined';
   /** The bytes the person approved, when they are not the ones we proposed. */
   body?: ChangeBody;
+  /** Of an email, how much of our draft they kept, 0..1. */
+  keptShare?: number;
   by: string;
+  byName?: string | null;
   at: Date;
   requestId: string;
 }
@@ -117,7 +121,9 @@ export async function decide(db: Db, tenantId: string, id: string, it: Decision)
     ...edited,
     state: it.to,
     decidedBy: it.by,
+    decidedName: it.byName ?? null,
     decidedAt: it.at,
+    keptShare: it.keptShare ?? null,
     requestId: it.requestId,
     // A parked change starts over.
     attempts: 0,
@@ -177,21 +183,34 @@ export const columns = {
   nextAt: changes.nextAt,
   leaseUntil: changes.leaseUntil,
   decidedBy: changes.decidedBy,
+  decidedName: changes.decidedName,
+  shadowSaw: changes.shadowSaw,
   decidedAt: changes.decidedAt,
   requestId: changes.requestId,
   ordinal: changes.ordinal,
   createdAt: changes.createdAt,
 };
 
-type Optional = 'crmId' | 'trouble' | 'parkedWhy' | 'asks' | 'undoes';
+type Optional = 'crmId' | 'trouble' | 'parkedWhy' | 'asks' | 'undoes' | 'shadowSaw';
 type Stored = Omit<ChangeRow, 'record' | 'writtenAt' | Optional> & { [name in Optional]: NonNullable<ChangeRow[name]> | null } & {
   recordObject: RecordRef['object'];
   recordId: string;
   writtenAt: Date | null;
 };
 
-export function rowOf({ recordObject, recordId, crmId, trouble, parkedWhy, asks, writtenAt, undoes, ...row }: Stored): ChangeRow {
-  const { decidedBy, ...said } = row;
+export function rowOf({
+  recordObject,
+  recordId,
+  crmId,
+  trouble,
+  parkedWhy,
+  asks,
+  writtenAt,
+  undoes,
+  shadowSaw,
+  ...row
+}: Stored): ChangeRow {
+  const { decidedBy, decidedName, ...said } = row;
   const item = changeItem.parse({
     ...said,
     record: { object: recordObject, id: recordId },
@@ -202,12 +221,15 @@ export function rowOf({ recordObject, recordId, crmId, trouble, parkedWhy, asks,
     ...(asks === null ? {} : { asks }),
     ...(writtenAt === null ? {} : { writtenAt: writtenAt.toISOString() }),
     ...(undoes === null ? {} : { undoes }),
+    ...(shadowSaw === null ? {} : { shadowSaw }),
   });
   const { callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedAt, requestId, createdAt, wrote } = row;
-  return { ...item, callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, decidedBy, decidedAt, requestId, createdAt, wrote };
+  const decided = { decidedBy, decidedName, decidedAt, requestId };
+  return { ...item, ...decided, callId, connectionId, opKey, ordinal, attempts, nextAt, leaseUntil, createdAt, wrote };
 }
 
 /** What the host's cards are shown of a row. */
-export function itemOf({ decidedBy, ...row }: ChangeRow): ChangeItem {
-  return changeItem.parse({ ...row, ...(decidedBy === null ? {} : { decidedBy }) });
+export function itemOf({ decidedBy, decidedName, ...row }: ChangeRow): ChangeItem {
+  const by = { ...(decidedBy === null ? {} : { decidedBy }), ...(decidedName === null ? {} : { decidedName }) };
+  return changeItem.parse({ ...row, ...by });
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { Ask, ChangeBody, ChangeKind, ChangeState, FieldMode, ParkedWhy, Policy } from '../../shared/contracts/change.ts';
+import type { Ask, ChangeBody, ChangeKind, ChangeState, FieldMode, ParkedWhy, Policy, ShadowSaw } from '../../shared/contracts/change.ts';
+import type { EmailTone } from '../../shared/contracts/email.ts';
 import type { RecordObject, RecordRef } from '../../shared/contracts/record.ts';
 import type { Evidence } from '../../shared/contracts/transcript.ts';
 import { createdAt, moment, ownRows, tenantId } from '../db/columns.ts';
@@ -35,11 +36,17 @@ export const changes = pgTable(
     wrote: jsonb('wrote').$type<ChangeBody>(),
     writtenAt: moment('written_at'),
     undoes: uuid('undoes'),
+    /** What a person put into the field that we only watched; null while nobody has. */
+    shadowSaw: text('shadow_saw').$type<ShadowSaw>(),
     attempts: integer('attempts').notNull().default(0),
     nextAt: moment('next_at'),
     leaseUntil: moment('lease_until'),
     decidedBy: text('decided_by'),
+    /** As their CRM called them when they decided; null when it could not be asked. */
+    decidedName: text('decided_name'),
     decidedAt: moment('decided_at'),
+    /** Of an approved email: how much of our draft's words stand in it, 0..1. */
+    keptShare: doublePrecision('kept_share'),
     requestId: text('request_id'),
     ordinal: integer('ordinal').notNull(),
     createdAt: createdAt(),
@@ -51,6 +58,7 @@ export const changes = pgTable(
     index('changes_by_record').on(t.tenantId, t.recordObject, t.recordId),
     index('changes_to_send').on(t.tenantId, t.connectionId, t.createdAt).where(sql`state in ('due', 'writing')`),
     index('changes_by_state').on(t.tenantId, t.connectionId, t.state),
+    index('changes_kept').on(t.tenantId, t.decidedAt).where(sql`kept_share is not null`),
     // One undo a change, however often it is pressed.
     unique('changes_undoes').on(t.tenantId, t.undoes),
     ownRows(),
@@ -89,6 +97,19 @@ export const policies = pgTable(
     createdAt: createdAt(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.subject] }), ownRows()],
+);
+
+/** How emails sound: a rep's own setting, or under '' the tenant's. */
+export const emailTones = pgTable(
+  'email_tones',
+  {
+    tenantId: tenantId(),
+    userId: text('user_id').notNull(),
+    tone: text('tone').$type<EmailTone>().notNull(),
+    setBy: text('set_by').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.userId] }), ownRows()],
 );
 
 /** Whom a person chose when several people had one address or number. The address itself is not kept. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
+import type { Db } from '../db/client.ts';
 import { databases, newCall, newTenant, sampleCall } from '../db/test-db.ts';
 import {
   callByExternal,
@@ -9,18 +10,26 @@ import {
   createCall,
   endCall,
   failCall,
+  holdCall,
   liveCallOfRecord,
   moveCall,
+  noteLetterAside,
   saveUtterances,
   setConsent,
   setContact,
   stuckCalls,
   takeFinished,
   utterancesOf,
+  wakeCalls,
 } from './store.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 15, minute));
 const soon = () => new Date(Date.now() + 60_000);
+
+const setState = (db: Db, tenantId: string, state: string) =>
+  db.asTenant(tenantId, (q) => [q.execute(sql`update connections set state = ${state}`)]);
+const stuck = async (db: Db, tenantId: string, now: Date) =>
+  (await stuckCalls(db, now, 1_000)).filter((one) => one.tenantId === tenantId).map(({ callId }) => callId);
 
 describe.each(databases)('calls ($name)', ({ url }) => {
   test('the same call told twice is one call', async () => {
@@ -65,6 +74,38 @@ describe.each(databases)('calls ($name)', ({ url }) => {
     expect(await ids('contact', '7001')).toEqual([]);
     expect((await liveCallOfRecord(db, tenantId, { object: 'deal', id: '7001' }))?.id).toBe(first);
     expect(await liveCallOfRecord(db, tenantId, { object: 'company', id: '7001' })).toBeNull();
+  });
+
+  test('an understood call waits while its CRM is away, uncounted, and is woken with the others of its connection', async () => {
+    const tenant = await newTenant(url);
+    const { db, tenantId, connectionId } = tenant;
+    const later = new Date(Date.now() + 3_600_000);
+    const [second, first, other] = [
+      await newCall(tenant, { startedAt: at(2), status: 'transcribed' }),
+      await newCall(tenant, { startedAt: at(1), status: 'transcribed' }),
+      await newCall(tenant, { startedAt: at(3), status: 'ended' }),
+    ];
+    // Connected again in the same moment: it does not wait.
+    expect(await holdCall(db, tenantId, first, later)).toBe(false);
+    await setState(db, tenantId, 'needs-reconnect');
+    for (const id of [first, second, other]) await holdCall(db, tenantId, id, later);
+    expect(await callOf(db, tenantId, first)).toMatchObject({ status: 'transcribed', tries: 0, nextAt: later });
+    expect((await callOf(db, tenantId, other))?.nextAt).toBeNull();
+    expect(await stuck(db, tenantId, soon())).toEqual([other]);
+    await setState(db, tenantId, 'connected');
+    expect(await wakeCalls(db, (await newTenant(url)).tenantId, connectionId, 10)).toEqual([]);
+    expect(await wakeCalls(db, tenantId, connectionId, 1)).toEqual([first]);
+    expect((await stuck(db, tenantId, soon())).sort()).toEqual([first, other, second].sort());
+    expect(await wakeCalls(db, tenantId, connectionId, 10)).toEqual([]);
+  });
+
+  test('a letter that was set aside is noted for the source it came from', async () => {
+    const { db, tenantId, connectionId } = await newTenant(url);
+    await noteLetterAside(db, tenantId, connectionId, at(1));
+    const [rows] = await db.asTenant(tenantId, (q) => [
+      q.execute(sql`select actor, action, subject from audit where action = 'letter-aside'`),
+    ]);
+    expect(rows.rows).toEqual([{ actor: 'spool', action: 'letter-aside', subject: connectionId }]);
   });
 
   test('a call ends once', async () => {

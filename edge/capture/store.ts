@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
@@ -233,6 +233,42 @@ export async function isHeard(db: Db, tenantId: string, id: string): Promise<boo
       .limit(1),
   ]);
   return rows.length > 0;
+}
+
+/** An understood call waits while its CRM is not connected; false when it is, or when somebody else moved the call first. */
+export async function holdCall(db: Db, tenantId: string, id: string, nextAt: Date): Promise<boolean> {
+  const isAway = sql`not exists (select from connections c where c.tenant_id = ${calls.tenantId} and c.id = ${calls.connectionId} and c.state = 'connected')`;
+  const [held] = await db.asTenant(tenantId, (q) => [
+    q
+      .update(calls)
+      .set({ nextAt, movedAt: sql`now()` })
+      .where(and(eq(calls.id, id), eq(calls.status, 'transcribed'), isAway))
+      .returning(key),
+  ]);
+  return held.length > 0;
+}
+
+/** Understood calls of this connection wait no more. Answers those over longest, at most `limit`; the next sweep finds all of them. */
+export async function wakeCalls(db: Db, tenantId: string, connectionId: string, limit: number): Promise<string[]> {
+  const waits = and(eq(calls.connectionId, connectionId), eq(calls.status, 'transcribed'), isNotNull(calls.nextAt));
+  const [woken] = await db.asTenant(tenantId, (q) => [
+    q.update(calls).set({ nextAt: null, movedAt: sql`now()` }).where(waits).returning({ id: calls.id, startedAt: calls.startedAt }),
+  ]);
+  return woken
+    .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
+    .slice(0, limit)
+    .map(({ id }) => id);
+}
+
+/** A handed-over call of this source was set aside: the watch counts these. */
+export async function noteLetterAside(db: Db, tenantId: string, connectionId: string, at: Date): Promise<void> {
+  await db.asTenant(tenantId, (q) => [
+    auditMoved(q, sql`(select tenant_id, id from connections where id = ${connectionId}::uuid)`, {
+      at,
+      actor: 'spool',
+      action: 'letter-aside',
+    }),
+  ]);
 }
 
 export interface StuckCall {

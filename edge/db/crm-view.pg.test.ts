@@ -77,6 +77,41 @@ describe.each(databases)('what we know of the CRM ($name)', ({ url }) => {
     expect(await audited(it)).toEqual([`change-suggested ${due}`]);
   });
 
+  test('what is only watched is found for two weeks, compared, and stays where it is', async () => {
+    const it = await newTenant(url);
+    const { db, tenantId, connectionId } = it;
+    const id = await newChange(it, { policy: 'shadow', state: 'shadow' });
+    const old = await newChange(it, { policy: 'shadow', state: 'shadow' });
+    await db.asTenant(tenantId, (q) => [
+      q.execute(sql`update changes set created_at = now() - interval '15 days' where id = ${old}::uuid`),
+    ]);
+    expect((await openOn(db, tenantId, connectionId, [deal])).map((row) => [row.id, row.state])).toEqual([[id, 'shadow']]);
+    for (const to of ['differed', 'differed', 'matched'] as const) await settle(db, tenantId, [{ id, version: 1, to, said: '' }]);
+    expect(await changeOf(db, tenantId, id)).toMatchObject({ state: 'shadow', shadowSaw: 'matched', version: 1 });
+    expect(await audited(it)).toEqual([`shadow-compared ${id}`, `shadow-compared ${id}`]);
+    // Nobody's press makes it a write.
+    expect(await decide(db, tenantId, id, { version: 1, to: 'due', by: '71', at, requestId: 'r1' })).toMatchObject({ moved: false });
+  });
+
+  test('a lead that was converted ties what is written about its call to its contact and company', async () => {
+    const it = await newTenant(url);
+    const { db, tenantId, connectionId } = it;
+    const lead: RecordRef = { object: 'lead', id: '5001' };
+    const heirs: RecordRef[] = [maya, { object: 'company', id: '3001' }];
+    const callId = await newCall(it, { record: lead, contactId: null });
+    const [bare, tied] = [await newChange(it, { callId, record: lead }), await newChange(it, { callId, record: lead, also: [maya] })];
+    for (let times = 0; times < 2; times++) await mergeRecord(db, tenantId, connectionId, [lead], deal, heirs);
+    for (const id of [bare, tied]) {
+      const row = await changeOf(db, tenantId, id);
+      expect({ record: row?.record, also: new Set(row?.also.map((ref) => `${ref.object} ${ref.id}`)), count: row?.also.length }).toEqual({
+        record: deal,
+        also: new Set(['contact 9001', 'company 3001']),
+        count: 2,
+      });
+    }
+    expect(await callOf(db, tenantId, callId)).toMatchObject({ record: deal, contactId: '9001' });
+  });
+
   test('parks what waits on a record that is no more', async () => {
     const it = await newTenant(url);
     const id = await newChange(it);

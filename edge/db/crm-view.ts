@@ -1,20 +1,24 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
-import { type ChangeBody, changeBody } from '../../shared/contracts/change.ts';
+import { shadowMs } from '../../shared/act/shadow.ts';
+import { type ChangeBody, changeBody, type ShadowSaw } from '../../shared/contracts/change.ts';
 import { type RecordRef, recordRef } from '../../shared/contracts/record.ts';
 import { changes, crmFields } from '../act/tables.ts';
 import { auditMoved } from './audit.ts';
 import type { Db } from './client.ts';
 
-/** A change of a field that waits for a person or for the writer. */
+/** A change of a field that waits for a person or for the writer, or that is only watched. */
 export interface OpenRow {
   id: string;
   version: number;
-  state: 'waiting' | 'due';
+  state: 'waiting' | 'due' | 'shadow';
   record: RecordRef;
   body: Extract<ChangeBody, { kind: 'set-field' | 'move-stage' }>;
   since: Date;
 }
+
+/** What a person does long after a call is not compared with it, so it is not looked for either. */
+const watched = sql`${changes.createdAt} > now() - make_interval(secs => ${shadowMs / 1_000}::float8)`;
 
 /** What is open on these records. */
 export async function openOn(db: Db, tenantId: string, connectionId: string, refs: readonly RecordRef[]): Promise<OpenRow[]> {
@@ -35,7 +39,7 @@ export async function openOn(db: Db, tenantId: string, connectionId: string, ref
       .where(
         and(
           eq(changes.connectionId, connectionId),
-          inArray(changes.state, ['waiting', 'due']),
+          or(inArray(changes.state, ['waiting', 'due']), and(eq(changes.state, 'shadow'), watched)),
           inArray(changes.kind, ['set-field', 'move-stage']),
           sql`(${changes.recordObject}, ${changes.recordId}) in (select r.object, r.id from jsonb_to_recordset(${JSON.stringify(refs)}::jsonb) as r(object text, id text))`,
         ),
@@ -43,7 +47,8 @@ export async function openOn(db: Db, tenantId: string, connectionId: string, ref
   ]);
   return rows.flatMap(({ object, recordId, body, state, createdAt, decidedAt, ...row }) => {
     const read = changeBody.parse(body);
-    if ((read.kind !== 'set-field' && read.kind !== 'move-stage') || (state !== 'waiting' && state !== 'due')) return [];
+    if ((read.kind !== 'set-field' && read.kind !== 'move-stage') || (state !== 'waiting' && state !== 'due' && state !== 'shadow'))
+      return [];
     return [{ ...row, state, record: { object, id: recordId }, body: read, since: decidedAt ?? createdAt }];
   });
 }
@@ -116,15 +121,26 @@ export async function wroteOf(db: Db, tenantId: string, connectionId: string, re
 export interface Judged {
   id: string;
   version: number;
-  to: 'waiting' | 'superseded';
+  to: 'waiting' | 'superseded' | ShadowSaw;
   said: string;
 }
 
 export async function settle(db: Db, tenantId: string, judged: readonly Judged[]): Promise<void> {
   if (judged.length === 0) return;
   await db.asTenant(tenantId, (q) =>
-    judged.map(({ id, version, to, said }) =>
-      auditMoved(
+    judged.map(({ id, version, to, said }) => {
+      const seen = and(eq(changes.id, id), eq(changes.version, version));
+      if (to === 'matched' || to === 'differed')
+        return auditMoved(
+          q,
+          q
+            .update(changes)
+            .set({ shadowSaw: to })
+            .where(and(seen, eq(changes.state, 'shadow'), sql`${changes.shadowSaw} is distinct from ${to}`))
+            .returning(key),
+          { actor: 'crm', action: 'shadow-compared', detail: { saw: to } },
+        );
+      return auditMoved(
         q,
         q
           .update(changes)
@@ -137,11 +153,11 @@ export async function settle(db: Db, tenantId: string, judged: readonly Judged[]
             nextAt: null,
             leaseUntil: null,
           })
-          .where(and(eq(changes.id, id), eq(changes.version, version), inArray(changes.state, ['waiting', 'due'])))
+          .where(and(seen, inArray(changes.state, ['waiting', 'due'])))
           .returning(key),
         { actor: 'crm', action: to === 'waiting' ? 'change-suggested' : 'change-superseded' },
-      ),
-    ),
+      );
+    }),
   );
 }
 

@@ -42,6 +42,8 @@ export async function erasePerson(db: Db, tenantId: string, connectionId: string
     q.execute(sql`delete from facts where call_id in (${erased}) or (record_object = 'contact' and record_id = ${contactId})`),
     q.execute(sql`update facts set heard_in = (select array_agg(heard) from unnest(heard_in) heard where heard not in (${erased}))
       where heard_in && array(${erased})`),
+    q.execute(sql`delete from risks where quotes && array(${erased}) or (record_object = 'contact' and record_id = ${contactId})`),
+    q.execute(sql`delete from deal_signs where record_object = 'contact' and record_id = ${contactId}`),
     q.execute(sql`delete from touches where call_id in (${erased}) or (person_object = 'contact' and person_id = ${contactId})`),
     q.execute(
       sql`delete from crm_fields where connection_id = ${connectionId}::uuid and record_object = 'contact' and record_id = ${contactId}`,

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { KnownAlert } from '../../shared/act/notices.ts';
 import { markWritten, park } from '../act/outbox/store.ts';
 import { planChanges } from '../act/store.ts';
+import { noteLetterAside } from '../capture/store.ts';
 import { addKey } from '../tenants/keys/store.ts';
 import { loadAlerts, saveAlerts } from './alerts.ts';
 import { mastersInUse, readFigures } from './figures.ts';
@@ -87,6 +88,23 @@ describe.each(databases)('what the watch sees ($name)', ({ url }) => {
     await db.asTenant(tenantId, (q) => [q.execute(sql`update calls set status = 'ended', moved_at = '2001-01-01T00:00:00Z'`)]);
     expect((await readFigures(db, Date.now)).calls.oldestMs).toBeGreaterThan(20 * 365 * 86_400_000);
     await db.asTenant(tenantId, (q) => [q.execute(sql`update calls set status = 'failed'`)]);
+  });
+
+  test('an understood call whose CRM must be connected again is that connection’s trouble alone', async () => {
+    const { db, tenantId } = await dueCall(day(6));
+    await db.asTenant(tenantId, (q) => [q.execute(sql`update calls set status = 'transcribed', moved_at = '2001-01-01T00:00:00Z'`)]);
+    const open = await readFigures(db, Date.now);
+    await db.asTenant(tenantId, (q) => [q.execute(sql`update connections set state = 'needs-reconnect'`)]);
+    const held = await readFigures(db, Date.now);
+    expect(open.calls.count - held.calls.count).toBe(1);
+    await db.asTenant(tenantId, (q) => [q.execute(sql`update calls set status = 'failed'`)]);
+  });
+
+  test('letters that were set aside within the hour', async () => {
+    const { db, tenantId, connectionId } = await newTenant(url);
+    await noteLetterAside(db, tenantId, connectionId, new Date(day(7)));
+    expect((await readFigures(db, () => day(7) + 60_000)).lettersAside).toBe(1);
+    expect((await readFigures(db, () => day(7) + 2 * 3_600_000)).lettersAside).toBe(0);
   });
 
   test('which master keys are in use', async () => {

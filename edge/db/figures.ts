@@ -25,6 +25,7 @@ const row = z.object({
   inbox_open: count,
   inbox_oldest_s: seconds,
   needs_reconnect: count,
+  letters_aside: count,
 });
 
 /** How the product does for all tenants together: counts and ages, nobody's name. `tookMs` is for the whole trip. */
@@ -45,6 +46,7 @@ export async function readFigures(db: Db, now: () => number): Promise<Figures> {
     calls: { count: read.calls_open, oldestMs: ms(read.calls_oldest_s) },
     inbox: { count: read.inbox_open, oldestMs: ms(read.inbox_oldest_s) },
     needsReconnect: read.needs_reconnect,
+    lettersAside: read.letters_aside,
   };
 }
 

@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { getTableColumns, getTableName, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
+import { signsOf } from '../../shared/remember/health/signs.ts';
+import type { FoundRisk } from '../../shared/remember/risks/found-risk.ts';
+import { setTone } from '../act/email/store.ts';
 import { planChanges } from '../act/store.ts';
 import { crmFields, cursors, matches, policies } from '../act/tables.ts';
 import { callsOfRecord, saveUtterances } from '../capture/store.ts';
 import { inbox } from '../capture/tables.ts';
 import { addTouch } from '../relate/store.ts';
+import { keepSigns, settle } from '../remember/risks/store.ts';
 import { foldFacts } from '../remember/store.ts';
 import { addKey } from '../tenants/keys/store.ts';
 import { addMinutes, saveTicket, tenantOf } from '../tenants/store.ts';
-import { usedStates } from '../tenants/tables.ts';
-import { saveInsight } from '../understand/store.ts';
+import { appCursors, usedStates } from '../tenants/tables.ts';
+import { saveInsight, takeTokens } from '../understand/store.ts';
 import { alerts } from './alerts.ts';
+import { askAnalysis } from './ask-analysis.ts';
 import { type Db, openDb } from './client.ts';
 import { DbRefusal } from './refusal.ts';
 import * as schema from './schema.ts';
@@ -22,6 +27,15 @@ const tables = Object.values(schema).filter((it) => it instanceof PgTable);
 const names = tables.map((table) => getTableName(table));
 const evidence = { quote: 'twice', seq: 0, role: 'customer' as const, speaker: 'Maya', startMs: 0, endMs: 900 };
 const at = new Date('2026-11-20T15:00:00.000Z');
+const overdue: FoundRisk = {
+  code: 'overdue',
+  basis: '2026-11-01',
+  text: 'x',
+  severity: 'medium',
+  confidence: 0.9,
+  isDeterministic: true,
+  evidence: [],
+};
 
 test('a database that does not answer says so, and not where it is', async () => {
   const away = openDb('postgres://ros:ros@127.0.0.1:1/ros');
@@ -51,17 +65,23 @@ describe.each(databases)('tenants apart ($name)', ({ url }) => {
     );
     expect(Object.fromEntries(grants.rows.map((row) => [row.name, row.may]))).toEqual({
       alerts: 'DELETE INSERT SELECT UPDATE',
+      analyses: 'INSERT SELECT',
+      app_cursors: 'INSERT SELECT UPDATE',
       audit: 'INSERT SELECT',
       calls: 'INSERT SELECT UPDATE',
       changes: 'DELETE INSERT SELECT UPDATE',
       connections: 'INSERT SELECT UPDATE',
       crm_fields: 'DELETE INSERT SELECT UPDATE',
       cursors: 'DELETE INSERT SELECT UPDATE',
+      deal_signs: 'DELETE INSERT SELECT UPDATE',
+      email_tones: 'DELETE INSERT SELECT UPDATE',
       facts: 'DELETE INSERT SELECT UPDATE',
       inbox: 'DELETE INSERT SELECT UPDATE',
       insights: 'DELETE INSERT SELECT UPDATE',
       matches: 'DELETE INSERT SELECT UPDATE',
+      model_usage: 'INSERT SELECT UPDATE',
       policies: 'DELETE INSERT SELECT UPDATE',
+      risks: 'DELETE INSERT SELECT UPDATE',
       tenant_keys: 'DELETE INSERT SELECT',
       tenants: 'SELECT',
       tickets: 'INSERT',
@@ -227,6 +247,8 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
     },
   ]);
   await foldFacts(db, tenantId, record, [{ kind: 'price', key: 'price', text: 'x', evidence, callId, at }]);
+  await settle(db, tenantId, record, { propose: [overdue], renew: [], over: [] }, at);
+  await keepSigns(db, tenantId, record, signsOf({ nowMs: at.getTime(), deal: { isClosed: false }, calls: [] }), at);
   await addTouch(db, tenantId, {
     repId: '501',
     person: { object: 'contact', id: '9001' },
@@ -236,10 +258,14 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
     minutes: 2,
     channel: 'call',
   });
+  await setTone(db, tenantId, '71', 'brief', '71');
+  await askAnalysis(db, tenantId, callId, { requestId: randomUUID(), by: '71' });
   await addMinutes(db, tenantId, '2026-11', 2);
+  await takeTokens(db, tenantId, '2026-11', 2, 10);
   await saveTicket(db, tenantId, { hash: randomUUID(), purpose: 'live', subject: callId, user: {}, expiresAt: at });
   await addKey(db, tenantId, { kid: 'd1', kekKid: 'k1', wrapped: 'w1.a.b' });
   await db.asTenant(tenantId, (q) => [q.insert(alerts).values({ tenantId, name: 'x', level: 'warn', since: at, seenAt: at, toldAt: at })]);
+  await db.asTenant(tenantId, (q) => [q.insert(appCursors).values({ tenantId, name: 'x', value: '1' })]);
   await db.asTenant(tenantId, (q) => [q.insert(usedStates).values({ tenantId, hash: 'h', expiresAt: at })]);
   await db.asTenant(tenantId, (q) => [
     q.insert(inbox).values({ tenantId, provider: 'twilio', eventKey: 'e', body: {} }),

@@ -5,7 +5,8 @@ import type { Db } from './client.ts';
 
 /**
  * Records became one in the CRM: whatever we hold of `from` is of `into` from now on, in one transaction over all rooms. Where both
- * have the same thing, the newer stays. Doing it again changes nothing. What was parked because its record had gone goes on.
+ * have the same thing, the newer stays. Doing it again changes nothing. What was parked because its record had gone goes on. What is
+ * written about them is tied to `also`, too: the contact and company that a lead became beside its deal.
  */
 export async function mergeRecord(
   db: Db,
@@ -13,6 +14,7 @@ export async function mergeRecord(
   connectionId: string,
   from: readonly RecordRef[],
   into: RecordRef,
+  also: readonly RecordRef[] = [],
 ): Promise<void> {
   const old = from.filter((ref) => ref.object !== into.object || ref.id !== into.id);
   if (old.length === 0) return;
@@ -20,11 +22,15 @@ export async function mergeRecord(
   const mine = (object: string, id: string) => sql`(${sql.raw(object)}, ${sql.raw(id)}) in (${refs})`;
   const { object, id } = into;
   const person = object === 'contact' || object === 'lead';
+  const ties = JSON.stringify(also.filter((ref) => ref.object !== object || ref.id !== id));
+  const contact = also.find((ref) => ref.object === 'contact')?.id ?? null;
 
   await db.asTenant(tenantId, (q) => [
     auditMoved(
       q,
       sql`(update changes set record_object = ${object}, record_id = ${id},
+          also = case when ${ties}::jsonb <@ also then also
+            else (select jsonb_agg(distinct a) from jsonb_array_elements(also || ${ties}::jsonb) a) end,
           -- Approved or not, what was parked with its record is looked at again by a person unless it is automatic.
           state = case when parked_gone then case policy when 'auto' then 'due' else 'waiting' end else state end,
           trouble = case when parked_gone then null else trouble end,
@@ -39,7 +45,8 @@ export async function mergeRecord(
     q.execute(sql`update changes set also = coalesce((
         select jsonb_agg(distinct case when ${mine("a ->> 'object'", "a ->> 'id'")} then ${JSON.stringify(into)}::jsonb else a end) from jsonb_array_elements(also) a), '[]')
       where connection_id = ${connectionId}::uuid and exists (select from jsonb_array_elements(also) a where ${mine("a ->> 'object'", "a ->> 'id'")})`),
-    q.execute(sql`update calls set record_object = ${object}, record_id = ${id}
+    q.execute(sql`update calls set record_object = ${object}, record_id = ${id},
+        contact_id = case when erased_at is null then coalesce(contact_id, ${contact}::text) else contact_id end
       where connection_id = ${connectionId}::uuid and ${mine('record_object', 'record_id')}`),
     q.execute(sql`update calls set contact_id = ${id}
       where ${object} = 'contact' and connection_id = ${connectionId}::uuid and ('contact', contact_id) in (${refs})`),
@@ -60,6 +67,10 @@ export async function mergeRecord(
         last_at = greatest(f.last_at, excluded.last_at),
         heard_in = (select array_agg(distinct heard) from unnest(f.heard_in || excluded.heard_in) heard)`),
     q.execute(sql`delete from facts where ${mine('record_object', 'record_id')}`),
+
+    // The one that stays is looked at anew; what was found of it keeps a manager's word.
+    q.execute(sql`delete from risks where ${mine('record_object', 'record_id')}`),
+    q.execute(sql`delete from deal_signs where ${mine('record_object', 'record_id')}`),
 
     // The same call with both of them is one touch.
     q.execute(sql`delete from touches t where ${person} and ${mine('person_object', 'person_id')} and exists (select from touches o

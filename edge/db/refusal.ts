@@ -23,3 +23,10 @@ export function refusalOf(error: unknown): unknown {
   if (!(error instanceof NeonDbError)) return error;
   return new DbRefusal(error.code, error.table, error.constraint);
 }
+
+/**
+ * The database is away, overloaded or being stopped: nothing about what was asked is wrong, and later it will do. Classes of PostgreSQL's
+ * codes: connections (08), resources (53), an operator's or the system's doing (57, 58), and a rival transaction (40).
+ */
+export const isAway = (error: unknown): boolean =>
+  error instanceof DbRefusal && (error.code === undefined || /^(08|40|53|57|58)/.test(error.code) || error.code === '25006');

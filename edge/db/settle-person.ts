@@ -13,6 +13,7 @@ export interface SettledPerson {
   /** The hashes of the addresses that are theirs from now on. */
   addressHashes: readonly string[];
   by: string;
+  byName?: string | null;
   at: Date;
   requestId: string;
 }
@@ -66,7 +67,7 @@ export async function settlePerson(db: Db, tenantId: string, it: SettledPerson):
       q,
       q
         .update(changes)
-        .set({ state: 'due', asks: null, decidedBy: by, decidedAt: at, requestId })
+        .set({ state: 'due', asks: null, decidedBy: by, decidedName: it.byName ?? null, decidedAt: at, requestId })
         .where(and(ofCall, eq(changes.policy, 'auto'), isNotNull(changes.asks)))
         .returning(key),
       { at, actor: by, action: 'change-due' },

@@ -114,6 +114,8 @@ const doors = (it: Planted) => {
     post(`/v1/changes/${it.changeId}/approve`, { requestId, version: 99 }),
     post(`/v1/changes/${it.changeId}/decline`, { requestId, version: 99 }),
     post(`/v1/changes/${it.changeId}/undo`, { requestId }),
+    post('/api/email/draft', { callId: it.callId }),
+    post(`/api/calls/${it.callId}/analyze`, { requestId }),
   ];
 };
 const lists = ['next', 'conversation', 'written'].map((view) => ({ method: 'GET', path: `/v1/record/deal/${portal.dealId}/${view}` }));

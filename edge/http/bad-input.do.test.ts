@@ -45,6 +45,8 @@ const bodies: Record<string, Record<string, unknown>> = {
     lines: [{ number: '+14155550111', dial: '+14155550100', userId: '71', ownerId: '501', email: 'a@b.example', name: 'Sam' }],
   },
   '/v1/settings/competitors': { requestId, names: ['Zendara'] },
+  [`/api/calls/${id}/analyze`]: { requestId },
+  '/api/email/draft': { callId: id },
 };
 const reads = [`/v1/calls/${id}`, `/v1/calls/${id}/live`, '/v1/record/deal/7001/next', '/v1/record/deal/7001/conversation'];
 const open = [

@@ -5,6 +5,7 @@ import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
 import { joinRooms } from '../join-rooms.ts';
+import * as risks from '../remember/risks/store.ts';
 import * as memory from '../remember/store.ts';
 import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
@@ -20,7 +21,7 @@ let db: Db;
 /** Who asks. */
 let ours: tenants.Owned & { callId: string; accountSid: string; authToken: string };
 /** Whose ids they ask with. */
-let theirs: tenants.Owned & { callId: string; externalId: string; changeId: string; dealId: string; accountSid: string };
+let theirs: tenants.Owned & { callId: string; externalId: string; changeId: string; riskId: string; dealId: string; accountSid: string };
 
 beforeAll(async () => {
   db = openTestDb();
@@ -70,6 +71,10 @@ async function fill(owned: tenants.Owned) {
     turns: [],
   });
   await memory.foldFacts(db, tenantId, record, [{ kind: 'signal', key: 'k', text: CANARY, evidence, callId, at: new Date() }]);
+  const found = { code: 'red_flag', basis: CANARY, text: CANARY, severity: 'high', confidence: 0.9, isDeterministic: false } as const;
+  const risk = { ...found, evidence: [{ ...evidence, callId }] };
+  await risks.settle(db, tenantId, record, { propose: [risk], renew: [], over: [] }, new Date());
+  const riskId = (await risks.risksOf(db, tenantId, record))[0]?.id ?? '';
   const changeId = crypto.randomUUID();
   await changes.planChanges(db, tenantId, [
     {
@@ -86,13 +91,35 @@ async function fill(owned: tenants.Owned) {
       evidence: [evidence],
       ordinal: 0,
     },
+    {
+      callId,
+      connectionId,
+      opKey: `${changeId}-watched`,
+      record,
+      also: [],
+      policy: 'shadow',
+      state: 'shadow',
+      body: { kind: 'set-field', field: 'amount', label: CANARY, mode: 'overwrite', from: null, to: CANARY },
+      reason: CANARY,
+      evidence: [evidence],
+      ordinal: 1,
+    },
   ]);
-  return { ...owned, callId, externalId, changeId, dealId, accountSid: (await telephone(owned, 'their-telephone-token')).accountSid };
+  return {
+    ...owned,
+    callId,
+    externalId,
+    changeId,
+    riskId,
+    dealId,
+    accountSid: (await telephone(owned, 'their-telephone-token')).accountSid,
+  };
 }
 
 const theirRows = async () => ({
   call: await calls.callOf(db, theirs.tenantId, theirs.callId),
   change: await changes.changeOf(db, theirs.tenantId, theirs.changeId),
+  risk: await risks.riskOf(db, theirs.tenantId, theirs.riskId),
   tenant: await tenants.tenantOf(db, theirs.tenantId),
 });
 
@@ -185,6 +212,36 @@ const probes: Record<string, Probe[]> = {
     webhook('/api/calls/webhook', () => ({ AccountSid: ours.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), idle(204)),
   ],
 
+  'POST /api/calls/:id/analyze': [card(() => `/api/calls/${theirs.callId}/analyze`, missing, 'POST', press)],
+  'POST /api/email/draft': [
+    card(
+      () => '/api/email/draft',
+      missing,
+      'POST',
+      () => ({ callId: theirs.callId }),
+    ),
+    card(
+      () => '/api/email/draft',
+      refused('not-found'),
+      'POST',
+      () => ({ record: { object: 'deal', id: theirs.dealId } }),
+    ),
+  ],
+  // They name nobody: whose they are is who asks.
+  'GET /v1/email/edits': [card(() => '/v1/email/edits', idle(200))],
+  'POST /v1/settings/email-tone': [
+    {
+      ask: () =>
+        ask({
+          method: 'POST',
+          path: '/v1/settings/email-tone',
+          body: { requestId: requestId(), for: 'everyone', tone: 'formal' },
+          user: lena,
+        }),
+      expect: refused('no-permission'),
+    },
+  ],
+
   // The portal and the org are in the body; what proves them is tried in hooks.do.test.ts.
   'POST /hooks/hubspot': [hook('/hooks/hubspot', () => [{ portalId: 4242, subscriptionType: 'contact.privacyDeletion', objectId: 1 }])],
   'POST /hooks/salesforce': [hook('/hooks/salesforce', () => ({ orgId: '00D5f000000SANDEAA', events: [] }))],
@@ -199,6 +256,7 @@ const probes: Record<string, Probe[]> = {
   ],
   'PUT /api/files/:ticket': [handOver(() => theirs.callId), handOver(() => ticket('live', theirs.callId))],
 
+  'GET /v1/shadow': [card(() => '/v1/shadow', idle(200))],
   'GET /v1/calls/:id/live': [card(() => `/v1/calls/${theirs.callId}/live?since=0`, missing)],
   'POST /v1/calls/:id/consent': [
     card(
@@ -237,6 +295,16 @@ const probes: Record<string, Probe[]> = {
 
   'GET /v1/record/:object/:id/next': [card(() => `/v1/record/deal/${theirs.dealId}/next`, refused('not-found'))],
   'GET /v1/record/:object/:id/conversation': [card(() => `/v1/record/deal/${theirs.dealId}/conversation`, refused('not-found'))],
+  'GET /v1/record/:object/:id/risks': [card(() => `/v1/record/deal/${theirs.dealId}/risks`, refused('not-found'))],
+  'POST /v1/risks/:id/confirm': [card(() => `/v1/risks/${theirs.riskId}/confirm`, missing, 'POST', press)],
+  'POST /v1/risks/:id/dismiss': [
+    card(
+      () => `/v1/risks/${theirs.riskId}/dismiss`,
+      missing,
+      'POST',
+      () => ({ ...press(), reason: 'wrong' }),
+    ),
+  ],
   'GET /v1/calls/:id': [card(() => `/v1/calls/${theirs.callId}`, missing)],
   'POST /v1/changes/:id/approve': [card(() => `/v1/changes/${theirs.changeId}/approve`, missing, 'POST', decide)],
   'POST /v1/changes/:id/decline': [card(() => `/v1/changes/${theirs.changeId}/decline`, missing, 'POST', decide)],

@@ -115,6 +115,13 @@ export function crmContract(name: string, open: () => Promise<OpenCrm>): void {
       ]);
     });
 
+    test('calls its users by their names, and nobody by an id it does not know', async () => {
+      const { crm, facts } = await start();
+      expect(await crm.nameOf(facts.owner.id)).toEqual({ ok: true, value: facts.ownerName });
+      for (const nonsense of ['', "' OR Name != '", absent({ object: 'contact', id: facts.owner.id }).id])
+        expect(await crm.nameOf(nonsense)).toEqual({ ok: true, value: null });
+    });
+
     crmBeforeContract(start);
     crmWritesContract(start);
     crmFieldsContract(start);

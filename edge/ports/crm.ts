@@ -40,6 +40,9 @@ export interface Crm {
 
   /** What became of a record that may have been merged, converted or deleted. */
   whereIs(ref: RecordRef): Promise<Result<Whereabouts>>;
+
+  /** What the CRM calls this user of its own, some minutes old at most; null when it knows no such user. */
+  nameOf(userId: string): Promise<Result<string | null>>;
 }
 
 export interface KeyedWrite {

@@ -1,6 +1,8 @@
-import { jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { RecordObject } from '../../shared/contracts/record.ts';
+import type { DismissReason, RiskCode, RiskEvidence, RiskState, RiskView } from '../../shared/contracts/risk.ts';
 import type { Evidence } from '../../shared/contracts/transcript.ts';
+import type { Signs } from '../../shared/remember/health/signs.ts';
 import { moment, ownRows, tenantId } from '../db/columns.ts';
 
 /** One memory per customer: what was said, with its newest proof. */
@@ -23,4 +25,52 @@ export const facts = pgTable(
     heardIn: uuid('heard_in').array().notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.recordObject, t.recordId, t.kind, t.key] }), ownRows()],
+);
+
+/** What endangers a deal, and what a manager made of it. The same code on the same basis is one row. */
+export const risks = pgTable(
+  'risks',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull().defaultRandom(),
+    recordObject: text('record_object').$type<RecordObject>().notNull(),
+    recordId: text('record_id').notNull(),
+    code: text('code').$type<RiskCode>().notNull(),
+    basis: text('basis').notNull(),
+    state: text('state').$type<RiskState>().notNull(),
+    text: text('text').notNull(),
+    severity: text('severity').$type<RiskView['severity']>().notNull(),
+    confidence: doublePrecision('confidence').notNull(),
+    isDeterministic: boolean('is_deterministic').notNull().default(false),
+    evidence: jsonb('evidence').$type<RiskEvidence[]>().notNull(),
+    /** The calls it quotes: with one of them it is erased. */
+    quotes: uuid('quotes').array().notNull(),
+    since: moment('since').notNull(),
+    /** What was decided stays known when the risk is over: it teaches. */
+    verdict: text('verdict').$type<'confirmed' | 'dismissed'>(),
+    reason: text('reason').$type<DismissReason>(),
+    decidedBy: text('decided_by'),
+    decidedAt: moment('decided_at'),
+    requestId: uuid('request_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    unique('risks_once').on(t.tenantId, t.recordObject, t.recordId, t.code, t.basis),
+    ownRows(),
+  ],
+);
+
+/** How a deal stood when it was last seen open, and what came of it: the tenant's own history to compare with. */
+export const dealSigns = pgTable(
+  'deal_signs',
+  {
+    tenantId: tenantId(),
+    recordObject: text('record_object').$type<RecordObject>().notNull(),
+    recordId: text('record_id').notNull(),
+    signs: jsonb('signs').$type<Signs>().notNull(),
+    at: moment('at').notNull(),
+    /** Null while it is open. */
+    won: boolean('won'),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.recordObject, t.recordId] }), ownRows()],
 );

@@ -101,6 +101,18 @@ export const usedStates = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.hash] }), ownRows()],
 );
 
+/** How far we have read what a host writes down about the app itself, for all accounts in one. All rows belong to `nobody`. */
+export const appCursors = pgTable(
+  'app_cursors',
+  {
+    tenantId: tenantId(),
+    name: text('name').notNull(),
+    value: text('value').notNull(),
+    movedAt: moment('moved_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.name] }), ownRows()],
+);
+
 export type Region = 'us' | 'eu';
 export type ConnectionState = 'connected' | 'needs-reconnect' | 'disconnected';
 export type TicketPurpose = 'live' | 'upload';

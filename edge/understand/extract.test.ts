@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Insight } from '../../shared/contracts/insight.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { failed, ok } from '../../shared/kit/result.ts';
@@ -32,16 +32,24 @@ const byRules = analyze({ ...call, utterances });
 
 function desk(model?: Model['ask'], over: Partial<ExtractDeps> = {}) {
   const saved: Insight[] = [];
+  const steps: string[] = [];
   const deps: ExtractDeps = {
     callOf: async () => call,
     utterancesOf: async () => utterances,
     isKnown: async () => false,
     model: model && { ask: model },
+    budgetOf: async () => ({ takeTokens: async () => true, giveTokens: async () => undefined }),
+    peopleOf: async () => ['Priya Raman'],
+    holdOff: async () => void steps.push('hold'),
+    goOn: async () => void steps.push('go on'),
     fence: () => 'FENCE',
-    save: async (_tenantId, _callId, insight) => void saved.push(insight),
+    save: async (_tenantId, _callId, insight) => {
+      steps.push('save');
+      saved.push(insight);
+    },
     ...over,
   };
-  return { deps, saved };
+  return { deps, saved, steps };
 }
 
 test('without a model the rules answer alone', async () => {
@@ -50,37 +58,47 @@ test('without a model the rules answer alone', async () => {
   expect(saved).toEqual([byRules]);
 });
 
-test('a model that is away, refuses or talks nonsense costs nothing', async () => {
-  const answers: Model['ask'][] = [
-    async () => failed({ kind: 'busy', said: 'The model is busy.' }),
-    async () => failed({ kind: 'refused', said: 'The model refused.' }),
-    async () => ok({ value: 'no object', model: 'model-1' }),
-    async () => ok({ value: { objections: [{ type: 'price', quote: 'words nobody said', turn: 1 }] }, model: 'model-1' }),
-  ];
-  for (const ask of answers) {
-    const { deps, saved } = desk(ask);
-    expect(await extract(deps, ids)).toBe('connection-1');
-    expect(saved).toEqual([byRules]);
-  }
-});
-
 test('what a model claims stands where the transcript proves it', async () => {
   const bullet = { text: 'They look at the price', quote: 'the price is hard to defend', turn: 1 };
-  const { deps, saved } = desk(async () => ok({ value: { bullets: [bullet] }, model: 'model-1' }));
+  const { deps, saved } = desk(async () => ok({ value: { bullets: [bullet] }, model: 'model-1', tokens: 10 }));
   await extract(deps, ids);
-  expect(saved[0]?.analyzer).toBe('model-1+rules-1');
+  expect(saved[0]?.analyzer).toBe(`model-1+${byRules.analyzer}`);
   expect(saved[0]?.bullets.map(({ text, evidence }) => [text, evidence.seq])).toEqual([['They look at the price', 1]]);
 });
 
-test('the transcript reaches the model between fences, with a time limit', async () => {
-  const asked: Parameters<Model['ask']>[0][] = [];
-  const { deps } = desk(async (question) => {
-    asked.push(question);
-    return failed({ kind: 'busy', said: 'busy' });
+test('while a model is asked the sweep leaves the call alone, and the rules alone need no such time', async () => {
+  const asking = desk(async () => failed({ kind: 'busy', said: 'busy' }));
+  await extract(asking.deps, ids);
+  expect(asking.steps).toEqual(['hold', 'save', 'go on']);
+  const alone = desk();
+  await extract(alone.deps, ids);
+  expect(alone.steps).toEqual(['save']);
+});
+
+test('nothing that was said or named leaves in a log line', async () => {
+  const lines = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  const secret = 'Call me on 312 555 0142, the password is swordfish.';
+  const said = [...utterances, { ...utterances[1]!, seq: 2, text: secret }];
+  const { deps } = desk(
+    async () => ok({ value: { bullets: [{ text: secret, quote: 'not there', turn: 2 }] }, model: 'model-1', tokens: 10 }),
+    {
+      utterancesOf: async () => said,
+    },
+  );
+  await extract(deps, ids);
+  const logged = JSON.stringify(lines.mock.calls);
+  lines.mockRestore();
+  expect(logged).toContain('"kind\\":\\"repaired\\",\\"count\\":1');
+  for (const word of ['312', '0142', 'swordfish', 'Maya', 'Priya', 'price']) expect(logged).not.toContain(word);
+});
+
+test('names and words are made harmless before anybody reads them', async () => {
+  const { deps, saved } = desk(undefined, {
+    callOf: async () => ({ ...call, customerName: '<b>Maya</b>\u202e' }),
+    utterancesOf: async () => utterances.map((one) => ({ ...one, text: `${one.text} See https://evil.example/x` })),
   });
   await extract(deps, ids);
-  expect(asked[0]?.data.startsWith('-----FENCE\n') && asked[0].data.endsWith('\n-----FENCE')).toBe(true);
-  expect(asked[0]?.timeoutMs).toBe(60_000);
+  expect(JSON.stringify(saved)).not.toMatch(/evil|<b>|\u202e/);
 });
 
 test('a model is not asked about silence', async () => {

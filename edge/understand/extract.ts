@@ -1,9 +1,11 @@
 import type { Insight } from '../../shared/contracts/insight.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { analyze } from '../../shared/understand/analyze.ts';
-import { dataOf, schema, system } from '../../shared/understand/ask.ts';
-import { fromModel } from '../../shared/understand/from-model.ts';
+import { harmless, harmlessName } from '../../shared/understand/harmless.ts';
+import { limitsOf, silences } from '../../shared/understand/limits.ts';
+import { log } from '../http/log.ts';
 import type { Model } from '../ports/model.ts';
+import { type AskDeps, askModel } from './ask-model.ts';
 
 export interface ExtractDeps {
   callOf(
@@ -19,18 +21,22 @@ export interface ExtractDeps {
     competitors: readonly string[];
   } | null>;
   utterancesOf(tenantId: string, callId: string): Promise<Utterance[]>;
-  /** True when this call has its insight already. */
+  /** True when this call has its insight already, and nobody has asked for a newer one. */
   isKnown(tenantId: string, callId: string): Promise<boolean>;
   /** Absent without a key: the embedded analyzer answers alone. */
   model: Model | undefined;
+  /** What the model may cost this tenant; see `AskDeps`. */
+  budgetOf(tenantId: string): Promise<Pick<AskDeps, 'takeTokens' | 'giveTokens'>>;
   /** Fresh text nobody on the call can have spoken. */
   fence(): string;
+  /** Further people of the call's record, by name: their names do not leave us either. */
+  peopleOf(tenantId: string, callId: string): Promise<readonly string[]>;
+  /** A model takes its time: the sweep leaves the call alone until `goOn`, or for as long as two questions may take. */
+  holdOff(tenantId: string, callId: string): Promise<void>;
+  goOn(tenantId: string, callId: string): Promise<void>;
   /** Again changes nothing. */
   save(tenantId: string, callId: string, insight: Insight): Promise<void>;
 }
-
-const MODEL_TIMEOUT_MS = 60_000;
-const MODEL_MAX_TOKENS = 4_000;
 
 /**
  * A transcribed call gets its insight; answers its CRM connection when what follows is due, and null when it is not. The model's claims
@@ -40,27 +46,27 @@ export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantI
   const call = await deps.callOf(tenantId, callId);
   if (call?.status !== 'transcribed') return null;
   if (!(await deps.isKnown(tenantId, callId))) {
-    const utterances = await deps.utterancesOf(tenantId, callId);
-    const byRules = analyze({ ...call, utterances });
-    await deps.save(tenantId, callId, await withModel(deps, call, utterances, byRules));
+    const heard = {
+      ...call,
+      // Everything that other people wrote or named is made harmless once, before anybody reads it.
+      repName: harmlessName(call.repName),
+      customerName: harmlessName(call.customerName),
+      competitors: call.competitors.map(harmlessName).filter((name) => name !== ''),
+      utterances: harmless(await deps.utterancesOf(tenantId, callId)),
+    };
+    const rules = analyze(heard);
+    // Where the rules may claim nothing, a model may not either.
+    const model = limitsOf(heard.utterances).some(silences) ? undefined : deps.model;
+    if (!model) await deps.save(tenantId, callId, rules);
+    else {
+      await deps.holdOff(tenantId, callId);
+      const people = await deps.peopleOf(tenantId, callId);
+      const asking = { model, fence: deps.fence, ...(await deps.budgetOf(tenantId)) };
+      const { insight, kind, dropped } = await askModel(asking, { ...heard, people }, rules);
+      log({ at: 'queue', what: 'model', kind, count: dropped, trace: callId, tenant: tenantId });
+      await deps.save(tenantId, callId, insight);
+      await deps.goOn(tenantId, callId);
+    }
   }
   return call.connectionId;
-}
-
-/** The rules' insight is always there; a model that is away or talks nonsense costs nothing but its time. */
-async function withModel(
-  { model, fence }: Pick<ExtractDeps, 'model' | 'fence'>,
-  { startedAt, timeZone }: { startedAt: string; timeZone: string },
-  utterances: readonly Utterance[],
-  byRules: Insight,
-): Promise<Insight> {
-  if (!model || utterances.length === 0) return byRules;
-  const answer = await model.ask({
-    system,
-    data: dataOf(utterances, fence()),
-    schema,
-    maxTokens: MODEL_MAX_TOKENS,
-    timeoutMs: MODEL_TIMEOUT_MS,
-  });
-  return answer.ok ? fromModel(answer.value.value, utterances, byRules, { startedAt, timeZone, model: answer.value.model }) : byRules;
 }

@@ -1,5 +1,7 @@
 import type { WriteRate } from '../../shared/act/bucket.ts';
+import { usedTone } from '../../shared/act/email/tone.ts';
 import { dealFields } from '../../shared/act/fields.ts';
+import { shadowMs } from '../../shared/act/shadow.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import type { Host } from '../../shared/contracts/tenant.ts';
 import { applyPlan, repropose } from '../act/again/store.ts';
@@ -7,6 +9,7 @@ import type { ApproveDeps } from '../act/approve.ts';
 import type { WriterServices } from '../act/crm-writer.ts';
 import { doorRoutes } from '../act/door-routes.ts';
 import { LEASE_ROWS, type Outbox } from '../act/drain.ts';
+import { tonesOf } from '../act/email/store.ts';
 import * as known from '../act/known/store.ts';
 import * as ledger from '../act/ledger/store.ts';
 import * as outbox from '../act/outbox/store.ts';
@@ -37,6 +40,8 @@ const LEASE_MS = 60_000;
 const CALLS_SHOWN = 20;
 const PENDING_SHOWN = 100;
 const RATES_KEPT = 1_000;
+/** A call whose CRM must be connected again is looked at seldom: whoever connects it wakes it. */
+const HELD_MS = { min: 5 * 60_000, max: 3_600_000 };
 
 /** HubSpot lets an app ask 110 times in any 10 s: 95 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
 const hubspotRate: WriteRate = { perSecond: 8, burst: 15, asks: 'kind' };
@@ -85,8 +90,13 @@ export function wireAct(parts: Parts, sight: Sight) {
     const row = await changes.changeOf(db, tenantId, id);
     return row && knownOf(row);
   };
+  const nameOn = async (tenantId: string, id: string, userId: string) => {
+    const row = await changes.changeOf(db, tenantId, id);
+    return row && reads.nameOf({ tenantId, connectionId: row.connectionId }, userId);
+  };
   const decide: ApproveDeps['decide'] = async (tenantId, id, decision) => {
-    const { moved, row } = await changes.decide(db, tenantId, id, { ...decision, at: new Date(decision.at) });
+    const byName = await nameOn(tenantId, id, decision.by);
+    const { moved, row } = await changes.decide(db, tenantId, id, { ...decision, byName, at: new Date(decision.at) });
     return { moved, item: row && changes.itemOf(row) };
   };
   const save = (tenantId: string, callId: string | null, added: readonly PlannedRow[], replaced: readonly ReplacedRow[]) =>
@@ -124,13 +134,15 @@ export function wireAct(parts: Parts, sight: Sight) {
     },
     settleWho: async (on, id, it) => {
       const row = await changes.changeOf(db, on.tenantId, id);
-      if (!row?.callId || !(await settleWho(parts, on, row.callId, it))) return null;
+      if (!row?.callId || !(await settleWho(parts, on, row.callId, { ...it, byName: await reads.nameOf(on, it.by) }))) return null;
       return (await changeOf(on.tenantId, id))?.item ?? null;
     },
-    withdraw: (tenantId, id, press) => undos.withdraw(db, tenantId, id, { ...press, at: new Date(press.at) }),
+    withdraw: async (tenantId, id, press) =>
+      undos.withdraw(db, tenantId, id, { ...press, byName: await nameOn(tenantId, id, press.by), at: new Date(press.at) }),
     addUndo: async (tenantId, id, undo, press) => {
       const row = await changes.changeOf(db, tenantId, id);
-      const made = row && (await undos.addUndo(db, tenantId, row, undo, { ...press, at: new Date(press.at) }));
+      const byName = row && (await reads.nameOf({ tenantId, connectionId: row.connectionId }, press.by));
+      const made = row && (await undos.addUndo(db, tenantId, row, undo, { ...press, byName, at: new Date(press.at) }));
       return made && changes.itemOf(made);
     },
     undoOf: async (tenantId, id) => {
@@ -166,6 +178,7 @@ export function wireAct(parts: Parts, sight: Sight) {
       const api = parts.apiUsageOf(connectionId);
       return { perSecond: rate.perSecond, tokens: left.tokens, ...rests, ...(api ? { api } : {}) };
     },
+    shadowsOf: (tenantId) => known.shadowCounts(db, tenantId, new Date(now() - shadowMs)),
     overridesOf,
     setOverrides: (tenantId, wanted, by) => known.setOverrides(db, tenantId, wanted, by),
   });
@@ -189,10 +202,24 @@ export function wireAct(parts: Parts, sight: Sight) {
 
   return {
     writer,
+    /** The call waits for its CRM to be connected again, and no try counts; false when it is connected already. */
+    hold: async ({ tenantId, callId }: { tenantId: string; callId: string }) => {
+      const call = await calls.callOf(db, tenantId, callId);
+      if (call?.status !== 'transcribed') return true;
+      const ageMs = now() - (call.endedAt ?? call.startedAt).getTime();
+      const nextAt = new Date(now() + Math.min(HELD_MS.max, Math.max(HELD_MS.min, ageMs / 4)));
+      return calls.holdCall(db, tenantId, callId, nextAt);
+    },
     plan: (ids: { tenantId: string; callId: string }, followed: Promise<Followed>) =>
       plan(
         {
           ...reads,
+          follow: async (on, from, into, also) => {
+            await reads.follow(on, from, into, also);
+            const known = await followed;
+            // What is remembered of the call belongs to what its record has become.
+            if (known.call) known.call = { ...known.call, record: into };
+          },
           look: async (on, ask) => look(parts, on, ask, (await followed).call),
           callOf: async (tenantId) => {
             const { call } = await followed;
@@ -202,7 +229,7 @@ export function wireAct(parts: Parts, sight: Sight) {
             const host: Host = connection?.provider === 'salesforce' ? 'salesforce' : 'hubspot';
             // Nobody in the CRM has this number: the words stay in the memory, nothing is written.
             if (!call.record) return { connectionId, host, call: null };
-            const line = await repLineOf(parts, tenantId, call.repId);
+            const [line, tones] = await Promise.all([repLineOf(parts, tenantId, call.repId), tonesOf(db, tenantId, call.repId)]);
             const contact: RecordRef | undefined = call.contactId === null ? undefined : { object: 'contact', id: call.contactId };
             return {
               connectionId,
@@ -216,6 +243,8 @@ export function wireAct(parts: Parts, sight: Sight) {
                 startedAt: call.startedAt.toISOString(),
                 durationMs: call.durationMs ?? 0,
                 timeZone: call.timeZone,
+                // How the proposed email sounds.
+                ...{ tone: usedTone(tones) },
                 ...(contact ? { contact } : {}),
                 ...(call.customerEmail === null ? {} : { customerEmail: call.customerEmail }),
                 ...(line ? { ownerId: line.ownerId } : {}),

@@ -3,6 +3,7 @@ import { callDoor, type FinishedCall, type Letter, type Sender, takeLetter } fro
 import { sourceRoutes } from '../capture/source-routes.ts';
 import type { SpoolServices } from '../capture/spool.ts';
 import * as calls from '../capture/store.ts';
+import { isAway } from '../db/refusal.ts';
 import type { RosApp } from '../http/app.ts';
 import { verifyStandardWebhook } from '../http/standard-webhook.ts';
 import { sha256Hex } from '../http/who.ts';
@@ -110,7 +111,15 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
       doorRoutes(app);
       settingRoutes(app);
     },
-    spool: { now, take: (letter, receivedMs) => takeLetter(door, letter, receivedMs) },
+    spool: {
+      now,
+      take: (letter, receivedMs) => takeLetter(door, letter, receivedMs),
+      isOutage: isAway,
+      noteAside: async (source) => {
+        const owned = await tenants.resolveConnection(db, 'webhook', source);
+        if (owned) await calls.noteLetterAside(db, owned.tenantId, owned.connectionId, new Date(now()));
+      },
+    },
   };
 }
 

@@ -11,6 +11,8 @@ import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import type { Crm, FieldNow } from '../ports/crm.ts';
 
+const NAME_MS = 1_000;
+
 /** What the room of changes asks a CRM, and what it remembers of the answers. */
 export function crmReads(parts: Parts) {
   const { db, now } = parts;
@@ -55,9 +57,23 @@ export function crmReads(parts: Parts) {
     recordOf: (on: Connected, ref: RecordRef) => asked(on, (crm) => crm.record(ref)),
     whereIs: (on: Connected, ref: RecordRef) => asked(on, (crm) => crm.whereIs(ref)),
 
+    /** A user's name, if their CRM says it at once: nobody waits for a name. */
+    async nameOf(on: Connected, userId: string): Promise<string | null> {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<null>((done) => {
+        timer = setTimeout(() => done(null), NAME_MS);
+      });
+      const name = asked(on, (crm) => crm.nameOf(userId)).then(
+        (read) => (read.ok ? read.value : null),
+        () => null,
+      );
+      return Promise.race([name, late]).finally(() => clearTimeout(timer));
+    },
+
     findPeople: (on: Connected, { by, value }: { by: 'email' | 'phone'; value: string }) =>
       asked(on, (crm) => (by === 'email' ? crm.findByEmail(value) : crm.findByPhone(value))),
-    follow: (on: Connected, from: RecordRef, into: RecordRef) => mergeRecord(db, on.tenantId, on.connectionId, [from], into),
+    follow: (on: Connected, from: RecordRef, into: RecordRef, also: readonly RecordRef[]) =>
+      mergeRecord(db, on.tenantId, on.connectionId, [from], into, also),
 
     /** Reads the fields we have to do with again, and those named. */
     async refresh(on: Connected, ref: RecordRef, names: readonly string[]): Promise<Result<number>> {

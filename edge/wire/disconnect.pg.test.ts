@@ -6,11 +6,14 @@ import { openDb } from '../db/client.ts';
 import { databases, newCall, newTenant } from '../db/test-db.ts';
 import type { Who } from '../http/who.ts';
 import type { HubspotHost, Parts } from '../parts.ts';
+import { saveAppCursor } from '../tenants/connect/store.ts';
+import type { Journal } from '../tenants/hear-uninstalls.ts';
 import { openKeyring } from '../tenants/keys/keyring.ts';
 import * as keys from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
 import { disconnect, uninstalledByHost } from './disconnect.ts';
 import { renewHubspot, saveHubspotTokens } from './hubspot-tokens.ts';
+import { wireUninstalls } from './uninstalls.ts';
 
 const now = Date.parse('2026-11-20T15:00:00.000Z');
 const minute = 60_000;
@@ -64,17 +67,26 @@ describe.each(databases)('ending a connection ($name)', ({ url }) => {
         ordinal: 0,
       },
     ]);
+    const row = () => tenants.connectionOf(db, tenantId, connectionId);
+    const externalId = async () => (await row())?.externalId ?? '';
     return {
       ...owned,
+      externalId,
+      trouble: async () => (await row())?.settings['trouble'],
+      reinstall: async () => {
+        const settings = { connectedAt: new Date(now).toISOString() };
+        const it = { provider: 'hubspot', tenantName: 'B', timeZone: 'UTC', installerId: '71', installerEmail: '' } as const;
+        await tenants.install(db, { ...it, externalId: await externalId(), settings });
+      },
       parts,
       log,
       connect,
       who: { tenantId, connectionId, host: 'hubspot', user: { id: '71', email: '' } } satisfies Who,
       look: async () => {
-        const row = await tenants.connectionOf(db, tenantId, connectionId);
+        const { state, secretSealed } = (await row()) ?? {};
         const change = await changes.changeOf(db, tenantId, id);
         const isDue = (await outbox.dueConnections(db, new Date(now))).some((it) => it.connectionId === connectionId);
-        return { state: row?.state, hasSecret: row?.secretSealed !== null, change: change?.state, isDue };
+        return { state, hasSecret: secretSealed !== null, change: change?.state, isDue };
       },
     };
   }
@@ -134,24 +146,91 @@ describe.each(databases)('ending a connection ($name)', ({ url }) => {
     expect(await stage.look()).toMatchObject({ state: 'disconnected', hasSecret: false });
   });
 
-  test('their notice ends it, unless it is about an install of before', async () => {
-    const { parts, tenantId, connectionId, look } = await desk();
-    const { externalId } = (await tenants.connectionOf(db, tenantId, connectionId)) ?? { externalId: '' };
-    const settings = { connectedAt: new Date(now).toISOString() };
-    const again = {
-      provider: 'hubspot',
-      externalId,
-      tenantName: 'B',
-      timeZone: 'UTC',
-      installerId: '71',
-      installerEmail: '',
-      settings,
-    } as const;
-    await tenants.install(db, again);
-    await uninstalledByHost(parts, tenantId, connectionId, now - 1);
-    expect(await look()).toMatchObject({ state: 'connected' });
-    await uninstalledByHost(parts, tenantId, connectionId, now + 1);
-    await uninstalledByHost(parts, tenantId, connectionId, now + 1);
-    expect(await look()).toEqual({ state: 'disconnected', hasSecret: false, change: 'due', isDue: false });
+  test('their notice asks a person, unless it is about an install of before; secrets go, what waits stays', async () => {
+    const { parts, tenantId, connectionId, reinstall, connect, look, trouble } = await desk();
+    await reinstall();
+    await connect('access-2', 30 * minute);
+    expect(await uninstalledByHost(parts, tenantId, connectionId, now - 1)).toBe(false);
+    expect(await look()).toEqual({ state: 'connected', hasSecret: true, change: 'due', isDue: true });
+    expect(await uninstalledByHost(parts, tenantId, connectionId, now + 1)).toBe(true);
+    expect(await uninstalledByHost(parts, tenantId, connectionId, now + 1)).toBe(false);
+    expect(await look()).toEqual({ state: 'needs-reconnect', hasSecret: false, change: 'due', isDue: false });
+    expect(await trouble()).toBe('Relationship OS was uninstalled in HubSpot. Nothing is lost: connect it again to go on.');
+  });
+
+  test('their notice tells why, where a refused token had asked a person already', async () => {
+    const { parts, tenantId, connectionId, look, trouble } = await desk({ refresh: async () => gone });
+    await renewHubspot(parts, tenantId, connectionId, 'access-1');
+    expect(await uninstalledByHost(parts, tenantId, connectionId, now)).toBe(true);
+    expect(await look()).toMatchObject({ state: 'needs-reconnect', hasSecret: false });
+    expect(await trouble()).toContain('was uninstalled in HubSpot');
+  });
+
+  test('their notice of what we did ourselves changes nothing', async () => {
+    const { parts, who, tenantId, connectionId, look } = await desk();
+    await disconnect(parts, who);
+    expect(await uninstalledByHost(parts, tenantId, connectionId, now)).toBe(false);
+    expect(await look()).toMatchObject({ state: 'disconnected', hasSecret: false });
+  });
+
+  test('the journal is read once, for all tenants in one, and from where it was left', async () => {
+    const left = await desk();
+    const stayed = await desk();
+    const [account = '', other = ''] = await Promise.all([left, stayed].map(({ externalId }) => externalId()));
+    await stayed.reinstall();
+    const asked: string[] = [];
+    const journal: Journal = {
+      subscribe: async () => ok(true),
+      next: async (offset) => {
+        asked.push(offset ?? 'earliest');
+        if (offset === 'file-1') return ok(null);
+        const uninstalled = [account, other, 'portal-of-nobody'].map((one) => ({ account: one, atMs: now - 1 }));
+        return ok({ offset: 'file-1', uninstalled });
+      },
+      latest: async () => ok('file-1'),
+    };
+    const hear = wireUninstalls({ ...left.parts, hubspot: { ...left.parts.hubspot, journal } } as unknown as Parts);
+    await saveAppCursor(db, 'hubspot-journal:offset', 'file-0');
+    await hear();
+    await hear();
+    expect(asked).toEqual(['file-0', 'file-1', 'file-1']);
+    expect([await left.look(), await stayed.look()]).toMatchObject([{ state: 'needs-reconnect' }, { state: 'connected' }]);
+  });
+
+  test('a journal that is shut to us is left alone for an hour', async () => {
+    const { parts } = await desk();
+    let nowMs = now;
+    let asked = 0;
+    const shut = async () => {
+      asked += 1;
+      return failed({ kind: 'refused', said: 'HubSpot says this app may not do that.' } as const);
+    };
+    const journal: Journal = { subscribe: shut, next: shut, latest: shut };
+    const hear = wireUninstalls({ ...parts, now: () => nowMs, hubspot: { ...parts.hubspot, journal } } as unknown as Parts);
+    await hear();
+    nowMs += 59 * minute;
+    await hear();
+    expect(asked).toBe(1);
+    nowMs += minute;
+    await hear();
+    expect(asked).toBe(2);
+  });
+
+  test.each([
+    ['ended', ok(true)],
+    ['not ended, because Salesforce is away', failed({ kind: 'broken', said: 'Salesforce could not be reached.' } as const)],
+  ])('by us, in Salesforce: it is over, and its session is %s', async (_, ended) => {
+    const externalId = `00D${crypto.randomUUID()}`;
+    const it = { provider: 'salesforce', externalId, tenantName: 'Acme', timeZone: 'UTC', installerId: '71', installerEmail: '' } as const;
+    const owned = await tenants.install(db, it);
+    const stateOf = async () => (await tenants.connectionOf(db, owned.tenantId, owned.connectionId))?.state;
+    const log: unknown[] = [];
+    const endSession = async (connection: tenants.ConnectionRow) => {
+      log.push([connection.externalId, await stateOf()]);
+      return ended;
+    };
+    const parts = { db, salesforce: { endSession } } as unknown as Parts;
+    expect(await disconnect(parts, { ...owned, host: 'salesforce', user: { id: '71', email: '' } })).toEqual(ok(true));
+    expect([log, await stateOf()]).toEqual([[[externalId, 'disconnected']], 'disconnected']);
   });
 });

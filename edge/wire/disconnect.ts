@@ -1,11 +1,15 @@
 import { failed, ok, passes, type Result } from '../../shared/kit/result.ts';
+import { log } from '../http/log.ts';
 import type { Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
-import { dropConnection } from '../tenants/connect/store.ts';
+import { dropConnection, uninstallConnection } from '../tenants/connect/store.ts';
 import * as tenants from '../tenants/store.ts';
 import { hubspotToken } from './hubspot-tokens.ts';
 
-/** We end the connection: our app leaves the portal, our secrets go, what waits to be written stays. A host that is away changes nothing. */
+/**
+ * We end the connection: our app leaves the portal, our secrets go, what waits to be written stays. A HubSpot that is away changes nothing;
+ * in Salesforce only a session stands open, which ends by itself when it cannot be ended now.
+ */
 export async function disconnect(parts: Parts, { tenantId, connectionId, user }: Who): Promise<Result<true>> {
   const seen = await tenants.connectionOf(parts.db, tenantId, connectionId);
   if (!seen) return failed({ kind: 'gone', said: 'This connection no longer exists.' });
@@ -17,13 +21,18 @@ export async function disconnect(parts: Parts, { tenantId, connectionId, user }:
       return failed({ ...left.fault, said: 'HubSpot does not answer right now. Nothing was changed; try again.' });
   }
   await dropConnection(parts.db, seen, user.id);
+  // After the connection: whoever still held it would open another one.
+  if (seen.provider === 'salesforce' && parts.salesforce) {
+    const ended = await parts.salesforce.endSession(seen);
+    if (!ended.ok) log({ at: 'http', what: 'session-not-ended', level: 'warn', tenant: tenantId, kind: ended.fault.kind });
+  }
   return ok(true);
 }
 
 /** The host says that an admin took our app out at `atMs`. Word of an install that was replaced since changes nothing; twice is fine. */
-export async function uninstalledByHost(parts: Parts, tenantId: string, connectionId: string, atMs: number): Promise<void> {
+export async function uninstalledByHost(parts: Pick<Parts, 'db'>, tenantId: string, connectionId: string, atMs: number): Promise<boolean> {
   const seen = await tenants.connectionOf(parts.db, tenantId, connectionId);
   const connectedAt = seen?.settings['connectedAt'];
-  if (!seen || (typeof connectedAt === 'string' && Date.parse(connectedAt) > atMs)) return;
-  await dropConnection(parts.db, seen, 'host');
+  if (!seen || (typeof connectedAt === 'string' && Date.parse(connectedAt) > atMs)) return false;
+  return uninstallConnection(parts.db, seen, 'Relationship OS was uninstalled in HubSpot. Nothing is lost: connect it again to go on.');
 }

@@ -15,6 +15,7 @@ import { sha256Hex, whoKnocks } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import type { Told, ToldNews } from '../ports/crm-news.ts';
 import * as tenants from '../tenants/store.ts';
+import { crmReads } from './crm-reads.ts';
 
 type Host = 'hubspot' | 'salesforce';
 
@@ -109,12 +110,13 @@ export function wireNews(parts: Parts) {
         },
         wroteOf: (ref) => view.wroteOf(db, tenantId, connectionId, ref),
         hasOpen: (ref) => view.hasOpen(db, tenantId, connectionId, ref),
+        nameOf: (userId) => crmReads(parts).nameOf({ tenantId, connectionId }, userId),
         whereIs: async (ref) => {
           const crm = await crmOf();
           return crm.ok ? crm.value.whereIs(ref) : failed(crm.fault);
         },
         parkGone: (ref, said) => view.parkGone(db, tenantId, connectionId, ref, said),
-        merge: (from, into) => mergeRecord(db, tenantId, connectionId, from, into),
+        merge: (from, into, also) => mergeRecord(db, tenantId, connectionId, from, into, also),
         erase: async (contactId) => {
           const left = await erasePerson(db, tenantId, connectionId, contactId, new Date(now()));
           await eraseAudio(tenantId);

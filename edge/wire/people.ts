@@ -10,7 +10,7 @@ import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import type { CrmPerson } from '../ports/crm.ts';
 import { crmReads } from './crm-reads.ts';
-import { lineAccountOf } from './telephony.ts';
+import { latelyLineAccountOf } from './telephony.ts';
 
 const hashOf = (tenantId: string, address: string) => sha256Hex(`${tenantId}\n${address}`);
 const oursOf = (lines: LineAccount['lines']): Ours => ({
@@ -59,7 +59,7 @@ export async function addressesOf(parts: Parts, on: Connected, call: calls.CallR
   if (!call || call.contactId !== null) return null;
   const number = call.direction === 'inbound' ? call.fromNumber : call.toNumber;
   if (number === null && call.customerEmail === null) return null;
-  const ours = oursOf((await lineAccountOf(parts, on.tenantId))?.lines ?? []);
+  const ours = oursOf((await latelyLineAccountOf(parts, on.tenantId))?.lines ?? []);
   const asked = lookups({ email: call.customerEmail, number }, { ...ours, emails: [...ours.emails, call.repEmail] });
   return asked.length === 0 ? null : { lookups: asked, ours };
 }
@@ -89,7 +89,7 @@ export async function settleWho(
   parts: Parts,
   on: Connected,
   callId: string,
-  { personId, by, at, requestId }: { personId: string; by: string; at: string; requestId: string },
+  { personId, by, byName, at, requestId }: { personId: string; by: string; byName: string | null; at: string; requestId: string },
 ): Promise<boolean> {
   const found = await whoWasOn(parts, on, await addressesOf(parts, on, await calls.callOf(parts.db, on.tenantId, callId)));
   const person = found.ok ? found.value.people.find(({ ref }) => ref.id === personId) : undefined;
@@ -101,6 +101,7 @@ export async function settleWho(
     contact: { ref: person.ref, name: person.name, email: person.email ?? null },
     addressHashes: found.value.addressHashes,
     by,
+    byName,
     at: new Date(at),
     requestId,
   });

@@ -13,7 +13,7 @@ const BATCHES_MAX = 20;
 const AT_ONCE = 6;
 
 /** Every minute: whatever a lost message or a lost kick left behind goes on. Doing it twice changes nothing. */
-export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>): Promise<void> {
+export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>, hearUninstalls: () => Promise<void>): Promise<void> {
   const { db, bindings } = parts;
   let found = 0;
   for (let batches = 0; batches < BATCHES_MAX; batches += 1) {
@@ -27,7 +27,7 @@ export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>): Pr
   for (const { tenantId, connectionId } of due) {
     await alone(undefined, () => writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId));
   }
-  for (const work of await news.rounds()) await alone(undefined, work);
+  for (const work of [...(await news.rounds()), hearUninstalls]) await alone(undefined, work);
   if (found + due.length > 0) log({ at: 'cron', what: 'swept', count: found + due.length });
 }
 

@@ -4,6 +4,7 @@ import type { RepLine } from '../capture/calls.ts';
 import type { LineAccount } from '../capture/line-routes.ts';
 import type { Parts } from '../parts.ts';
 import { placeOf } from '../tenants/keys/store.ts';
+import * as tenants from '../tenants/store.ts';
 
 const lineShape = z.object({
   number: z.string(),
@@ -16,8 +17,14 @@ const lineShape = z.object({
 const settingsShape = z.object({ lines: z._default(z.array(lineShape), []) });
 
 /** The tenant's telephone account with its secret opened; null when there is none or it does not open. */
-export async function lineAccountOf(parts: Parts, tenantId: string): Promise<LineAccount | null> {
-  const all = await parts.lately.connectionsOf(tenantId);
+export const lineAccountOf = async (parts: Parts, tenantId: string): Promise<LineAccount | null> =>
+  lineAccountIn(parts, tenantId, await tenants.connectionsOf(parts.db, tenantId));
+
+/** The same as it stood at most two seconds ago: enough to know whose numbers are ours, not to let somebody in. */
+export const latelyLineAccountOf = async (parts: Parts, tenantId: string): Promise<LineAccount | null> =>
+  lineAccountIn(parts, tenantId, await parts.lately.connectionsOf(tenantId));
+
+async function lineAccountIn(parts: Parts, tenantId: string, all: readonly tenants.ConnectionRow[]): Promise<LineAccount | null> {
   const by = (provider: Provider) => all.find((one) => one.provider === provider);
   const line = by('twilio');
   const crm = by('hubspot') ?? by('salesforce');
@@ -35,5 +42,5 @@ export async function lineAccountOf(parts: Parts, tenantId: string): Promise<Lin
 
 /** The telephone line of a rep, by the host's user id. */
 export async function repLineOf(parts: Parts, tenantId: string, userId: string): Promise<RepLine | undefined> {
-  return (await lineAccountOf(parts, tenantId))?.lines.find((line) => line.userId === userId);
+  return (await latelyLineAccountOf(parts, tenantId))?.lines.find((line) => line.userId === userId);
 }

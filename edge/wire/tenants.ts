@@ -1,4 +1,5 @@
 import { failed, ok } from '../../shared/kit/result.ts';
+import * as calls from '../capture/store.ts';
 import type { Parts } from '../parts.ts';
 import { writerStub } from '../stubs.ts';
 import { takeState } from '../tenants/connect/store.ts';
@@ -8,6 +9,9 @@ import { tenantRoutes } from '../tenants/routes.ts';
 import * as tenants from '../tenants/store.ts';
 import { disconnect } from './disconnect.ts';
 import { saveHubspotTokens } from './hubspot-tokens.ts';
+
+/** The sweep goes on with the rest. */
+const WOKEN_AT_ONCE = 50;
 
 export function wireTenants(parts: Parts) {
   const { db, now, settings, keyring, hubspot, salesforce, bindings } = parts;
@@ -22,7 +26,10 @@ export function wireTenants(parts: Parts) {
     connected: async ({ tenantId, connectionId }) => {
       // While the new secret was on its way, the old one may have failed once more.
       await tenants.setConnectionState(db, tenantId, connectionId, 'connected', 'install');
-      await writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId);
+      const writer = writerStub(bindings, tenantId, connectionId);
+      await writer.kick(tenantId, connectionId);
+      // Understood meanwhile, and not planned: there was nobody to ask.
+      for (const callId of await calls.wakeCalls(db, tenantId, connectionId, WOKEN_AT_ONCE)) await writer.follow(tenantId, callId);
     },
   };
 

@@ -1,9 +1,11 @@
 import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
 import * as calls from '../capture/store.ts';
 import type { Parts } from '../parts.ts';
+import { currentInsight } from '../understand/again/store.ts';
 import { extract } from '../understand/extract.ts';
 import * as insights from '../understand/store.ts';
 import { transcribe } from '../understand/transcribe.ts';
+import { monthOf } from './month.ts';
 import { enqueue } from './queue.ts';
 
 const TRIES_MAX = 28;
@@ -11,6 +13,13 @@ const WAIT_MAX_MS = 3_600_000;
 
 /** Longer than the speech vendor may take for one recording. */
 const HEARING_MAX_MS = 15 * 60_000;
+
+/** Longer than the language model may take for a call and its repair. */
+const ASKING_MAX_MS = 5 * 60_000;
+/** What a minute of a plan is worth at the language model: a short call costs about 2,000 a minute, a long one 500. */
+const TOKENS_A_MINUTE = 2_500;
+/** So many earlier calls of a record are asked who its people are. */
+const RECORD_CALLS = 20;
 
 interface Ids {
   tenantId: string;
@@ -64,7 +73,26 @@ export function wireUnderstand(parts: Parts) {
           utterancesOf: (tenantId, callId) => calls.utterancesOf(db, tenantId, callId),
           model: parts.model,
           fence: () => crypto.randomUUID(),
-          isKnown: async (tenantId, callId) => (await insights.insightOf(db, tenantId, callId)) !== null,
+          budgetOf: async (tenantId) => {
+            const month = monthOf(parts.now());
+            const tokensMax = ((await lately.tenantOf(tenantId))?.minutesPerMonth ?? 0) * TOKENS_A_MINUTE;
+            return {
+              takeTokens: (tokens) => insights.takeTokens(db, tenantId, month, tokens, tokensMax),
+              giveTokens: (tokens) => insights.giveTokens(db, tenantId, month, tokens),
+            };
+          },
+          peopleOf: async (tenantId, callId) => {
+            const call = await calls.callOf(db, tenantId, callId);
+            const rows = call?.record ? await calls.callsOfRecord(db, tenantId, call.record, RECORD_CALLS) : [];
+            return [...new Set(rows.flatMap((row) => [row.customerName, row.repName]))];
+          },
+          holdOff: async (tenantId, callId) => {
+            await calls.moveCall(db, tenantId, callId, 'transcribed', 'transcribed', { nextAt: new Date(parts.now() + ASKING_MAX_MS) });
+          },
+          goOn: async (tenantId, callId) => {
+            await calls.moveCall(db, tenantId, callId, 'transcribed', 'transcribed', { nextAt: null });
+          },
+          isKnown: async (tenantId, callId) => (await currentInsight(db, tenantId, callId)) !== null,
           save: (tenantId, callId, insight) => insights.saveInsight(db, tenantId, callId, insight),
         },
         ids,
@@ -72,7 +100,7 @@ export function wireUnderstand(parts: Parts) {
 
     /** All that follows was done: only now the call counts as understood, so a lost message is always found again. */
     finish: async ({ tenantId, callId }: Ids) => {
-      await calls.moveCall(db, tenantId, callId, 'transcribed', 'understood');
+      await calls.moveCall(db, tenantId, callId, 'transcribed', 'understood', { nextAt: null });
     },
 
     /** For a day or so: 1, 2, 4 … minutes, then every hour. */

@@ -13,6 +13,7 @@ const quiet: Figures = {
   calls: { count: 0, oldestMs: null },
   inbox: { count: 0, oldestMs: null },
   needsReconnect: 0,
+  lettersAside: 0,
 };
 const stuck: Figures = { ...quiet, calls: { count: 1, oldestMs: 3_600_000 } };
 

@@ -56,6 +56,7 @@ export async function hubspotSide(sandbox: Sandbox): Promise<Side> {
     moves: (id) =>
       (rows.deals[id]?.history?.['dealstage'] ?? []).slice(1).map(({ value, by }) => ({ to: value, byUs: by.type === 'INTEGRATION' })),
     moveStage: (id, to) => hubspot.people.edit('deals', id, { dealstage: to }, who),
+    setAmount: (id, amount) => hubspot.people.edit('deals', id, { amount }, who),
     tickOff: (id) => hubspot.people.edit('tasks', id, { hs_task_status: 'COMPLETED' }, who),
     rename: (id, subject) => hubspot.people.edit('tasks', id, { hs_task_subject: subject }, who),
     requireAmountAt(stage) {

@@ -58,6 +58,7 @@ export async function salesforceSide(sandbox: Sandbox): Promise<Side> {
         .filter((row) => row['Field'] === 'StageName' && sameId(row['OpportunityId'], id))
         .map((row) => ({ to: text(row['NewValue']), byUs: sameId(row['CreatedById'], us.id) })),
     moveStage: (id, to) => org.edit('Opportunity', id, { StageName: to }, who),
+    setAmount: (id, to) => org.edit('Opportunity', id, { Amount: Number(to) }, who),
     tickOff: (id) => org.edit('Task', id, { Status: 'Completed' }, who),
     rename: (id, subject) => org.edit('Task', id, { Subject: subject }, who),
     requireAmountAt(stage) {

@@ -41,6 +41,7 @@ export interface Side {
   /** Every value the stage was given after the first one, in order. */
   moves(dealId: string): { to: string; byUs: boolean }[];
   moveStage(dealId: string, to: string): void;
+  setAmount(dealId: string, to: string): void;
   tickOff(taskId: string): void;
   rename(taskId: string, subject: string): void;
   /** From now on a deal needs an amount to get to this stage; null for no rule. */

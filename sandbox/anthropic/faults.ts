@@ -1,5 +1,5 @@
-/** `cut` runs out of tokens, `slow` answers after two seconds, `malformed` breaks its promise of JSON. */
-export type Fault = 'rate-limit' | 'overloaded' | 'broken' | 'refusal' | 'slow' | 'malformed' | 'cut';
+/** `cut` runs out of tokens, `slow` answers after two seconds, `malformed` breaks its promise of JSON, `thinks` thinks aloud first. */
+export type Fault = 'rate-limit' | 'overloaded' | 'broken' | 'refusal' | 'slow' | 'malformed' | 'cut' | 'thinks';
 
 export interface Faults {
   /** The next `times` requests go wrong like this. */

@@ -43,6 +43,15 @@ describe("the vendor's own SDK", () => {
     expect(block?.type === 'text' && JSON.parse(block.text)).toEqual({ kind: 'a', list: [], inner: { n: 0 } });
   });
 
+  test('pays a tenth for a marked beginning that was here before', async () => {
+    const rules = [{ type: 'text' as const, text: 'The same rules. '.repeat(200), cache_control: { type: 'ephemeral' as const } }];
+    const usageOf = async (content: string) =>
+      (await client().messages.create({ ...ask, system: rules, messages: [{ role: 'user', content }] })).usage;
+    const [first, second] = [await usageOf('One'), await usageOf('Two')];
+    expect(first.cache_creation_input_tokens).toBeGreaterThan(700);
+    expect([second.cache_creation_input_tokens, second.cache_read_input_tokens]).toEqual([0, first.cache_creation_input_tokens]);
+  });
+
   test('is refused with a wrong key', async () => {
     await expect(client('wrong').messages.create(ask)).rejects.toBeInstanceOf(Anthropic.AuthenticationError);
   });
@@ -91,6 +100,10 @@ describe('a request by hand', () => {
       'a number limit in the schema',
       { ...ask, output_config: { format: { type: 'json_schema', schema: { type: 'number', minimum: 1 } } } },
     ],
+    ['an unknown effort', { ...ask, output_config: { effort: 'huge' } }],
+    ['another cache', { ...ask, system: [{ type: 'text', text: 'x', cache_control: { type: 'forever' } }] }],
+    ['another time to live', { ...ask, system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1d' } }] }],
+    ['five marks', { ...ask, system: Array(5).fill({ type: 'text', text: 'x', cache_control: { type: 'ephemeral' } }) }],
     ['another format', { ...ask, output_config: { format: { type: 'grammar' } } }],
   ])('is refused with %s', async (_, body) => {
     expect(await post(body)).toEqual([400, 'invalid_request_error']);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Exchange, serve } from '../kit/serve.ts';
+import { type PromptCache, promptCache } from './cache.ts';
 import { type Fault, type Faults, faults } from './faults.ts';
 import { check } from './request.ts';
 import { smallest } from './schema.ts';
@@ -24,7 +25,8 @@ const SLOW_MS = 2_000;
 /** Claude's Messages API without Claude: the same doors and refusals, and answers from a script. */
 export async function startAnthropic(options: AnthropicOptions): Promise<AnthropicTwin> {
   const trouble = faults();
-  const served = await serve((request) => answer(request, options, trouble.take()), {
+  const cache = promptCache();
+  const served = await serve((request) => answer(request, options, cache, trouble.take()), {
     vendor: 'anthropic',
     port: options.port,
     record: options.record,
@@ -32,7 +34,7 @@ export async function startAnthropic(options: AnthropicOptions): Promise<Anthrop
   return { origin: served.origin, faults: trouble, close: served.close };
 }
 
-async function answer(request: Request, options: AnthropicOptions, fault: Fault | undefined): Promise<Response> {
+async function answer(request: Request, options: AnthropicOptions, cache: PromptCache, fault: Fault | undefined): Promise<Response> {
   const key = request.headers.get('x-api-key') ?? request.headers.get('authorization')?.replace(/^Bearer /, '');
   if (key !== options.apiKey) return refuse(401, 'authentication_error', 'The key is not valid.');
   if (new URL(request.url).pathname !== '/v1/messages') return refuse(404, 'not_found_error', 'There is nothing here.');
@@ -42,13 +44,15 @@ async function answer(request: Request, options: AnthropicOptions, fault: Fault 
   }
   const checked = check(await request.json().catch(() => undefined));
   if (!checked.ok) return refuse(400, 'invalid_request_error', checked.why);
-  const { asked, maxTokens, isStream } = checked;
-  if (!MODELS.has(asked.model)) return refuse(404, 'not_found_error', `model: ${asked.model}`);
+  const { maxTokens, isStream, marks } = checked;
+  if (!MODELS.has(checked.asked.model)) return refuse(404, 'not_found_error', `model: ${checked.asked.model}`);
   if (fault === 'rate-limit') return refuse(429, 'rate_limit_error', 'Too many requests.', { 'retry-after': '0' });
   if (fault === 'overloaded') return refuse(529, 'overloaded_error', 'Overloaded.', { 'retry-after': '0' });
   if (fault === 'broken') return refuse(500, 'api_error', 'Something broke.', { 'retry-after': '0' });
   if (fault === 'slow') await new Promise((done) => setTimeout(done, SLOW_MS).unref());
 
+  const { readChars, writtenChars } = cache.take(marks);
+  const asked = { ...checked.asked, cachedChars: readChars };
   const scripted = options.reply?.(asked) ?? (asked.schema ? smallest(asked.schema) : 'Understood.');
   const whole = typeof scripted === 'string' ? scripted : JSON.stringify(scripted);
   const isCut = fault === 'cut' || maxTokens === 0;
@@ -59,14 +63,20 @@ async function answer(request: Request, options: AnthropicOptions, fault: Fault 
     type: 'message',
     role: 'assistant',
     model: asked.model,
-    content: maxTokens === 0 || fault === 'refusal' ? [] : [{ type: 'text', text, citations: null }],
+    content:
+      maxTokens === 0 || fault === 'refusal'
+        ? []
+        : [
+            ...(fault === 'thinks' ? [{ type: 'thinking', thinking: '', signature: randomUUID() }] : []),
+            { type: 'text', text, citations: null },
+          ],
     stop_reason: fault === 'refusal' ? 'refusal' : isCut ? 'max_tokens' : 'end_turn',
     stop_sequence: null,
     usage: {
-      input_tokens: tokens(asked.system + asked.data),
+      input_tokens: Math.max(0, tokens(asked.system + asked.data) - Math.ceil((readChars + writtenChars) / 4)),
       output_tokens: tokens(text),
-      cache_creation_input_tokens: 0,
-      cache_read_input_tokens: 0,
+      cache_creation_input_tokens: Math.ceil(writtenChars / 4),
+      cache_read_input_tokens: Math.ceil(readChars / 4),
     },
   };
   const headers = { 'request-id': `req_${randomUUID()}` };

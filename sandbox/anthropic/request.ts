@@ -7,7 +7,13 @@ const FIELDS = new Set([
   ...['tools', 'tool_choice', 'cache_control', 'container', 'diagnostics', 'inference_geo', 'speed', 'user_profile_id', 'workspace_id'],
 ]);
 
-export type Checked = { ok: true; asked: Asked; maxTokens: number; isStream: boolean } | { ok: false; why: string };
+const EFFORTS = new Set(['low', 'medium', 'high', 'xhigh', 'max']);
+const MARKS_MAX = 4;
+
+/** `marks` are the beginnings that are to be cached, shortest first: everything up to a marked block, with all it depends on. */
+export type Checked =
+  | { ok: true; asked: Omit<Asked, 'cachedChars'>; maxTokens: number; isStream: boolean; marks: string[] }
+  | { ok: false; why: string };
 
 export function check(body: unknown): Checked {
   const bad = (why: string): Checked => ({ ok: false, why });
@@ -32,6 +38,8 @@ export function check(body: unknown): Checked {
   if (!isSchema(config)) return bad('output_config: must be an object');
   for (const name of Object.keys(config))
     if (name !== 'effort' && name !== 'format') return bad(`output_config.${name}: extra inputs are not permitted`);
+  if (config.effort !== undefined && config.effort !== null && !EFFORTS.has(String(config.effort)))
+    return bad('output_config.effort: unknown');
   const format = config.format ?? undefined;
   if (format !== undefined) {
     if (!isSchema(format) || format.type !== 'json_schema') return bad('output_config.format.type: must be json_schema');
@@ -39,7 +47,30 @@ export function check(body: unknown): Checked {
     if (breach) return bad(breach);
   }
   const schema = isSchema(format) && isSchema(format.schema) ? format.schema : undefined;
-  return { ok: true, maxTokens, isStream: stream, asked: { model, system: instruction, data: texts.join('\n'), schema } };
+  const marks = marksOf(
+    [system, ...messages.map((message) => (isSchema(message) ? message.content : ''))],
+    `${model} ${JSON.stringify(format)}`,
+  );
+  if (typeof marks === 'string') return bad(marks);
+  return { ok: true, maxTokens, isStream: stream, marks, asked: { model, system: instruction, data: texts.join('\n'), schema } };
+}
+
+/** Another model or another shape of the answer is another cache. A sentence when a mark is wrong. */
+function marksOf(contents: readonly unknown[], under: string): string[] | string {
+  const marks: string[] = [];
+  let sofar = under;
+  for (const content of contents) {
+    for (const block of Array.isArray(content) ? content : [{ text: content }]) {
+      if (!isSchema(block)) continue;
+      sofar += `\u0000${String(block.text ?? '')}`;
+      const mark = block.cache_control ?? undefined;
+      if (mark === undefined) continue;
+      if (!isSchema(mark) || mark.type !== 'ephemeral') return 'cache_control.type: must be ephemeral';
+      if (mark.ttl !== undefined && mark.ttl !== '5m' && mark.ttl !== '1h') return 'cache_control.ttl: must be 5m or 1h';
+      marks.push(sofar);
+    }
+  }
+  return marks.length > MARKS_MAX ? `A maximum of ${MARKS_MAX} blocks with cache_control may be provided. Found ${marks.length}.` : marks;
 }
 
 /** A string, or text blocks. This twin reads no images and runs no tools. */

@@ -18,4 +18,6 @@ export interface Asked {
   system: string;
   data: string;
   schema: Record<string, unknown> | undefined;
+  /** How much of the marked beginning was answered from the cache, in letters; 0 for none. */
+  cachedChars: number;
 }

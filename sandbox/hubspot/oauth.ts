@@ -3,6 +3,7 @@ import { cast } from '../cast.ts';
 import type { Answer } from '../kit/serve.ts';
 import { json, noSuchPath, refusal } from './answer.ts';
 import type { Faults } from './faults.ts';
+import type { Journal } from './journal.ts';
 import type { Portal, Portals } from './portals.ts';
 import { ACCESS_MS, type Issued, issue } from './tokens.ts';
 
@@ -12,6 +13,7 @@ const { clientId, clientSecret } = cast.hubspot;
 export async function oauth(
   portals: Portals,
   faults: Faults,
+  journal: Journal,
   request: Request,
   at: string,
   now: number,
@@ -25,6 +27,8 @@ export async function oauth(
   if (form instanceof Response) return form;
   if (end === 'token/introspect') return introspect(portals, form, now);
   if (end === 'token/revoke') return revoke(portals, form);
+  if (form.get('grant_type') === 'client_credentials')
+    return journal.token(form.get('scope') ?? '') ?? wrong('invalid_scope', 'a scope is missing or not one of the app itself');
   const portal = portals.named(form.get('refresh_token') ?? form.get('code') ?? '');
   const carryOut = () => token(portals, form, now, rotates);
   return faults.meet(
@@ -69,7 +73,7 @@ function token(portals: Portals, form: URLSearchParams, now: number, rotates: bo
     case null:
       return wrong('invalid_request', 'grant_type is missing');
     default:
-      return wrong('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token');
+      return wrong('unsupported_grant_type', 'grant_type must be authorization_code, client_credentials or refresh_token');
   }
 }
 

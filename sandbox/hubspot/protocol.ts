@@ -6,6 +6,7 @@ import { type CallByOther, logCallByOther } from './call-by-other.ts';
 import { crm } from './crm.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { openFaults } from './faults.ts';
+import { openJournal } from './journal.ts';
 import { hubspotRates, type Rates } from './limits.ts';
 import { oauth } from './oauth.ts';
 import { type People, people } from './people.ts';
@@ -65,7 +66,7 @@ export interface Hubspot extends HubspotPortal {
   pendingLate(): number;
   /** Ends once they have landed. */
   settleLate(): Promise<void>;
-  /** An admin removes the app: its tokens die at once, and a refresh is told `invalid_grant`. */
+  /** An admin removes the app: its tokens die at once, a refresh is told `invalid_grant`, and the journal has it if we subscribed. */
   uninstall(portalId: number): void;
 }
 
@@ -75,6 +76,11 @@ export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
   const portals = openPortals(options.portals ?? 1, options.rates ?? hubspotRates, now, options.stateFile);
   const app: App = { ...declared, ...(options.redirectUrls ? { redirectUrls: options.redirectUrls } : {}) };
   const faults = openFaults(options.faults, now);
+  const journal = openJournal(now);
+  const takeOut = (portal: Portal, userId: number) => {
+    uninstall(portal);
+    journal.tell(portal.id, '4-1916193', userId);
+  };
 
   const answer = async (request: Request): Promise<Answer> => {
     const url = new URL(request.url);
@@ -85,7 +91,12 @@ export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
     if (path[0] === 'oauth') {
       const at = path.slice(1).join('/');
       if (at === 'authorize') return authorize(portals, app, cast.hubspot, request, now());
-      return oauth(portals, faults, request, at, now(), options.rotatesRefresh ?? false);
+      return oauth(portals, faults, journal, request, at, now(), options.rotatesRefresh ?? false);
+    }
+    if (path[0] === 'journal-files' && request.method === 'GET') return journal.file(request, path[1] ?? '');
+    if (path[0] === 'webhooks-journal') {
+      const body = await request.text();
+      return answered(() => journal.answer(request, path, body, url.origin));
     }
     const given = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
     const portal = portals.named(given);
@@ -105,7 +116,7 @@ export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
       carryOut: (body = asked.body) =>
         ruled(() => {
           try {
-            return perform(portal, grant, now, request.method, path, url.searchParams, body);
+            return perform(portal, grant, now, takeOut, request.method, path, url.searchParams, body);
           } finally {
             if (request.method !== 'GET') portal.changed();
           }
@@ -143,7 +154,7 @@ export async function startHubspot(options: HubspotOptions): Promise<Hubspot> {
     setFaults: faults.set,
     pendingLate: faults.pendingLate,
     settleLate: faults.settleLate,
-    uninstall: (id) => uninstall(find(id)),
+    uninstall: (id) => takeOut(find(id), cast.hubspot.rep.userId),
   };
 }
 
@@ -152,6 +163,7 @@ function perform(
   portal: Portal,
   grant: Grant,
   now: () => number,
+  takeOut: (portal: Portal, userId: number) => void,
   method: string,
   path: string[],
   query: URLSearchParams,
@@ -159,7 +171,7 @@ function perform(
 ): Response {
   if (method === 'DELETE' && path.join('/') === 'appinstalls/2026-09/external-install') {
     demand(grant.scopes, ['oauth']);
-    uninstall(portal);
+    takeOut(portal, grant.userId);
     return nothing();
   }
   return crm({ state: portal.state, now, tell: portal.webhooks.tell }, grant.scopes, method, path, query, body);

@@ -133,7 +133,7 @@ test.each<[string, () => Host]>([
 
     await page.getByRole('tab', { name: 'Conversation' }).first().click();
     const conversation = page.locator(host.conversation);
-    await conversation.getByText('Maya wants to move ahead; rollout and price are open').first().waitFor({ timeout: 20_000 });
+    await conversation.getByText('Maya wants to move ahead; price and rollout are open').first().waitFor({ timeout: 20_000 });
     await conversation.getByText('twice what we pay today, so the price is hard to defend').first().waitFor();
     // The page around the cards looks at the CRM every few seconds.
     await page.locator('[data-fact=stage], [aria-current=step]').getByText(host.stageLabel).first().waitFor({ timeout: 15_000 });

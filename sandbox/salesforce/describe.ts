@@ -54,7 +54,7 @@ const typeInfo = (recordTypeId: string, name: string, developerName: string, isD
 
 const describeField = (field: Field) => ({
   name: field.name,
-  label: field.name,
+  label: labelOf(field.name),
   type: field.type,
   length: field.length,
   nillable: !field.required,
@@ -71,6 +71,25 @@ const describeField = (field: Field) => ({
   referenceTo: field.refersTo,
   relationshipName: field.relationship,
 });
+
+/** Standard fields are labelled in words; a few otherwise than they are called. */
+const labelOf = (name: string): string =>
+  labels[name] ??
+  name
+    .replace(/__c$/, '')
+    .replaceAll('_', ' ')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .replace(/ Id$/, ' ID');
+const labels: Record<string, string> = {
+  StageName: 'Stage',
+  IsPrivate: 'Private',
+  IsClosed: 'Closed',
+  IsWon: 'Won',
+  ForecastCategoryName: 'Forecast Category',
+  ActivityDate: 'Due Date Only',
+  Phone: 'Business Phone',
+  Id: 'Record ID',
+};
 
 /** The record type of an org that has made none. */
 export const masterRecordType = '012000000000000AAA';

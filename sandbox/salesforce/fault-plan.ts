@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
  * - `lost` 503 and `unknown-after` 500: it happened all the same
  * - `limit` one REQUEST_LIMIT_EXCEEDED of the day's kind, `concurrent` one of the many-at-once kind; `daily` the day's kind from then on,
  *   for the whole org, until the next plan or until the limit is lifted
- * - `expired` INVALID_SESSION_ID: the session really is over
+ * - `expired` INVALID_SESSION_ID: the session really is over. Never what the same question met just before: a new session is let in
  * - `hang` no answer for `hangMs`, and it never happens; `late` no answer either, and it happens 1–3 s after the client gave up
  * - `reset-before`, `reset-after` the connection breaks off
  * - `truncated` the true answer cut in half, `garbled` 200 with a page: it happened
@@ -88,6 +88,7 @@ export interface Drawn {
 /** Draws by what is asked and how often it was asked before, so that no other request's timing changes the outcome. */
 export function openDraw(plan: FaultPlan): (asked: Asked) => Drawn | undefined {
   const seen = new Map<string, number>();
+  const expired = new Set<string>();
   return (asked) => {
     const [bare = ''] = asked.path.split('?');
     if (!plan.only && isLogin(bare)) return undefined;
@@ -99,7 +100,10 @@ export function openDraw(plan: FaultPlan): (asked: Asked) => Drawn | undefined {
     const drawn = sha(`${plan.seed} ${times} ${what}`);
     const chance = (at: number) => drawn.readUInt32BE(at * 4) / 2 ** 32;
     const kind = kinds[Math.floor(chance(1) * kinds.length)];
-    return kind === undefined || chance(0) >= plan.share ? undefined : { kind, chance: chance(2) };
+    const isAgain = expired.delete(what);
+    if (kind === undefined || chance(0) >= plan.share || (kind === 'expired' && isAgain)) return undefined;
+    if (kind === 'expired') expired.add(what);
+    return { kind, chance: chance(2) };
   };
 }
 

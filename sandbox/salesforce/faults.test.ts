@@ -105,6 +105,16 @@ describe('a fault', () => {
     expect(await upsert()).toMatchObject({ status: 201 });
   });
 
+  test('lets a new session in: the same question does not end two in a row', async () => {
+    twin.setFaults(always('expired'));
+    const statuses: number[] = [];
+    for (const _ of [1, 2, 3]) {
+      session = twin.login(salesforce.integrationUser.id);
+      statuses.push((await ask('GET', '/limits')).status);
+    }
+    expect(statuses).toEqual([401, 200, 401]);
+  });
+
   test('uses up the day of the whole org, until told otherwise', async () => {
     twin.setFaults({ ...always('daily'), only: (_, path) => path.endsWith('/first') });
     expect((await upsert('first')).code).toBe('REQUEST_LIMIT_EXCEEDED');

@@ -122,3 +122,27 @@ test.each([
 ])('refuses an assertion with %s', async (_, it) => {
   expect(await bearer(it)).toMatchObject({ status: 400, error: 'invalid_grant' });
 });
+
+test('a session is revoked once, by its token in a form', async () => {
+  const session = twin.login(salesforce.integrationUser.id);
+  const revoke = async (init: RequestInit) => {
+    const reply = await fetch(`${twin.origin}/services/oauth2/revoke`, { method: 'POST', ...init });
+    const text = await reply.text();
+    return [reply.status, text === '' ? undefined : (JSON.parse(text) as { error: string }).error];
+  };
+  const form = { body: new URLSearchParams({ token: session }) };
+  expect(await revoke({ body: `token=${session}`, headers: { 'content-type': 'text/plain' } })).toEqual([400, 'invalid_request']);
+  expect([await revoke(form), twin.sessions()]).toEqual([[200, undefined], 0]);
+  expect(await revoke(form)).toEqual([400, 'invalid_token']);
+  const limits = { headers: { authorization: `Bearer ${session}` } };
+  expect((await fetch(`${twin.origin}/services/data/v67.0/limits`, limits)).status).toBe(401);
+});
+
+test('an org that is shut opens sessions and refuses every one of them', async () => {
+  const limits = { headers: { authorization: `Bearer ${twin.login(salesforce.integrationUser.id)}` } };
+  const look = async () => (await fetch(`${twin.origin}/services/data/v67.0/limits`, limits)).status;
+  twin.setShut(true);
+  expect(await look()).toBe(401);
+  twin.setShut(false);
+  expect(await look()).toBe(200);
+});

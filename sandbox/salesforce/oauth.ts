@@ -95,6 +95,16 @@ export function openSession(org: Org, userId: string): string {
   return token;
 }
 
+/** `POST /services/oauth2/revoke`: ends the session of this token, and says so to whoever asks again. */
+export function revoke(orgs: readonly Org[], contentType: string | null, form: URLSearchParams): Response {
+  if (!contentType?.startsWith('application/x-www-form-urlencoded')) return no('invalid_request', 'the body must be form encoded');
+  const given = form.get('token') ?? '';
+  const org = orgs.find(({ state }) => state.sessions[given]);
+  if (!org) return no('invalid_token', 'invalid token');
+  delete org.state.sessions[given];
+  return new Response(null, { status: 200 });
+}
+
 /** The access token a request carries; its first 15 characters are the org's. */
 export const tokenOf = (authorization: string | null): string => /^(?:Bearer|OAuth) (\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
 

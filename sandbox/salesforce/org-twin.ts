@@ -32,6 +32,10 @@ export interface OrgTwin {
   login(userId: string): string;
   /** Ends every session, as an admin or a timeout would. */
   endSessions(): void;
+  /** Sessions that stand open, over all users. */
+  sessions(): number;
+  /** From now on sessions open and are refused by the API, as where they are bound to an address that is not ours; or no longer. */
+  setShut(isShut: boolean): void;
   /** Whether the admin lets the integration user use our app; taking it away ends its sessions too. */
   setApproved(isApproved: boolean): void;
   setCallsMax(calls: number): void;
@@ -63,6 +67,7 @@ export interface Desk {
   tally: Tally;
   twin: OrgTwin;
   isExhausted: boolean;
+  isShut: boolean;
   /** Once a transaction stands: forgets how to undo it, tells the trigger, and keeps it. */
   commit(): void;
   save(): void;
@@ -112,6 +117,10 @@ export function openDesk(options: DeskOptions): Desk {
     endSessions() {
       state.sessions = {};
       changed(undefined);
+    },
+    sessions: () => Object.values(state.sessions).filter(({ expiresAt }) => expiresAt > now()).length,
+    setShut(isShut) {
+      desk.isShut = isShut;
     },
     setApproved(isApproved) {
       state.preauthorised = isApproved ? [integration] : [];
@@ -167,6 +176,7 @@ export function openDesk(options: DeskOptions): Desk {
     tally,
     twin,
     isExhausted: false,
+    isShut: false,
     commit() {
       org.undo = [];
       options.tell(desk);

@@ -6,7 +6,7 @@ import type { FaultPlan } from './fault-plan.ts';
 import { type Faults, openFaults } from './faults.ts';
 import { type FeedOptions, openFeed } from './feed.ts';
 import { core } from './ids.ts';
-import { authorize, token, tokenOf, userinfo, userOf } from './oauth.ts';
+import { authorize, revoke, token, tokenOf, userinfo, userOf } from './oauth.ts';
 import { type Desk, type OrgTwin, openDesk } from './org-twin.ts';
 
 export interface SalesforceOptions {
@@ -97,7 +97,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Sales
     const [, version, rest = ''] = /^\/services\/data\/v(\d+\.0)(?:\/(.*))?$/.exec(path) ?? [];
     if (!version || Number(version) > newest) return refuse(404, 'NOT_FOUND', 'The requested resource does not exist');
     const { desk, userId, session } = whose(request);
-    if (!desk || !userId) return refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+    if (!desk || !userId || desk.isShut) return refuse(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
     return api({ desk, faults, userId, session }, request, { version, path: rest, url });
   }
 
@@ -120,6 +120,8 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Sales
           met: (kind) => first?.tally.met(kind),
         });
       }
+      case 'POST /services/oauth2/revoke':
+        return stored(revoke(orgs, request.headers.get('content-type'), new URLSearchParams(await request.text())));
       case 'GET /services/oauth2/userinfo':
       case 'POST /services/oauth2/userinfo': {
         const { desk, userId } = whose(request);

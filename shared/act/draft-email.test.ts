@@ -17,7 +17,9 @@ test.each<[string, Owner, string, Pick<NextStep, 'dueText' | 'dueAt'>, string]>(
   ['drops who does it', 'rep', 'Sam will call Maya', {}, 'Call you'],
   ['drops the other side of a meeting', 'both', 'Meet with Maya again', {}, 'Meet again'],
   ['turns the rep into me', 'customer', 'Maya to send Sam the list', {}, 'Send me the list'],
-  ['leaves names inside other words', 'rep', 'Send Mayaflower and Maya’s team the plan', {}, 'Send Mayaflower and Maya’s team the plan'],
+  ['leaves names inside other words', 'rep', 'Send mayaflower and Maya’s team the plan', {}, 'Send mayaflower and your team the plan'],
+  ['turns what a rep is reminded of around', 'customer', 'Remind Maya to send you their list', {}, 'Send me your list'],
+  ['needs no name to meet', 'both', 'Meet Maya Lindqvist again', {}, 'Meet again'],
   [
     'replaces a day that goes stale',
     'rep',

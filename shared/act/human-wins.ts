@@ -27,6 +27,7 @@ const theirsLine = (label: string, crm: string, { who, at }: Pick<Standing, 'who
 
 /** What would be written at once over a person's value becomes a question, and says whose value it is. */
 export function yielded<T extends { policy: Policy; reason: string }>(change: T, now: Standing & { label: string }, crm: string): T {
-  if (whose(now) !== 'theirs') return change;
+  // What is only watched puts nothing over anybody's value.
+  if (whose(now) !== 'theirs' || change.policy === 'shadow') return change;
   return { ...change, policy: strictest('suggest', change.policy), reason: `${change.reason}. ${theirsLine(now.label, crm, now)}` };
 }

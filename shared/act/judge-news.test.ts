@@ -89,3 +89,14 @@ test.each([
 ])('%j and %j have one print: %s', (a, b, same) => {
   expect(printed('t', 'f', a) === printed('t', 'f', b)).toBe(same);
 });
+
+test('what is only watched is compared with what a person put there, and nothing of it is ever theirs to decide', () => {
+  const watched = change({ state: 'shadow' });
+  const saw = (over: Partial<FieldNews>) => judge(watched, heard(over), 'HubSpot')?.to;
+  expect(saw({ print: 'ours' })).toBe('matched');
+  expect(saw({ print: 'theirs' })).toBe('differed');
+  // Ours, put back, emptied, from before the call, or long after it.
+  const day = 24 * 3_600_000;
+  for (const over of [{ by: 'us' }, { print: 'before' }, { print: null }, { atMs: at - 1 }, { atMs: at + 15 * day }] as const)
+    expect(saw(over)).toBeUndefined();
+});

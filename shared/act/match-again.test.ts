@@ -25,6 +25,7 @@ const earlier = (ordinal: number, body: ChangeBody, over: Partial<EarlierChange>
   policy: 'auto',
   body,
   evidence: [],
+  also: [],
   wrote: body,
   ...over,
 });
@@ -114,4 +115,15 @@ test('what a person filled in for a stage stays while the stage does', () => {
   const given = earlier(5, { ...move, with: { amount: '5' } }, { state: 'due', wrote: null });
   expect(told([planned(5, move)], [given])).toEqual([]);
   expect(told([planned(5, { ...move, to: 'c' })], [given])).toEqual(['replace row-5 due → due']);
+});
+
+test('what a tenant only watches from now on is taken back before it leaves, and what was watched stays as it was said', () => {
+  const field = (to: string): ChangeBody => ({ kind: 'set-field', field: 'amount', label: 'Amount', mode: 'overwrite', from: '5', to });
+  const watched: PlannedChange = { ...planned(9, field('8')), policy: 'shadow' };
+  const before = (state: EarlierChange['state']) => [earlier(9, field('7'), { state, wrote: null })];
+  expect(['due', 'waiting'].map((state) => told([watched], before(state as 'due')))).toEqual([
+    ['replace row-9 due → shadow'],
+    ['replace row-9 waiting → shadow'],
+  ]);
+  expect(['parked', 'shadow', 'written'].flatMap((state) => told([watched], before(state as 'parked')))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { ChangeBody, ChangeState, Policy } from '../contracts/change.ts';
+import type { RecordRef } from '../contracts/record.ts';
 import type { Evidence } from '../contracts/transcript.ts';
 import { plain } from '../kit/ids.ts';
 import { freePlace, type PlannedChange } from './plan-changes.ts';
@@ -13,6 +14,7 @@ export interface EarlierChange {
   policy: Policy;
   body: ChangeBody;
   evidence: readonly Evidence[];
+  also: readonly RecordRef[];
   /** The body the CRM took, if it took one. */
   wrote: ChangeBody | null;
 }
@@ -26,7 +28,7 @@ export type Again =
       id: string;
       version: number;
       from: ChangeState;
-      to: 'due' | 'waiting' | 'parked';
+      to: 'due' | 'waiting' | 'parked' | 'shadow';
       policy: Policy;
       change: PlannedChange;
     }
@@ -64,17 +66,20 @@ const isActivity = ({ kind }: ChangeBody): boolean => kind === 'log-call' || kin
 function replaced(change: PlannedChange, before: EarlierChange): Again[] {
   const body = carried(change.body, before);
   if (sameBody(body, before.body)) return [];
-  const replace = (to: 'due' | 'waiting' | 'parked'): Again => {
+  const replace = (to: 'due' | 'waiting' | 'parked' | 'shadow'): Again => {
     const { id, version, state } = before;
     return { do: 'replace', id, version, from: state, to, policy: strictest(before.policy, change.policy), change: { ...change, body } };
   };
   switch (before.state) {
     case 'due':
-      return [replace(change.policy === 'auto' ? 'due' : 'waiting')];
+      return [replace(change.policy === 'auto' ? 'due' : change.policy === 'shadow' ? 'shadow' : 'waiting')];
     case 'waiting':
-      return [replace('waiting')];
+      return [replace(change.policy === 'shadow' ? 'shadow' : 'waiting')];
     case 'parked':
-      return [replace('parked')];
+      return change.policy === 'shadow' ? [] : [replace('parked')];
+    case 'shadow':
+      // What a person did was compared with what we said then.
+      return [];
     case 'written':
       // The stage and the fields have been moved since by people or by us; only our own notes are rewritten.
       return isActivity(body) ? [replace('due')] : [];

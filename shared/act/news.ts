@@ -9,8 +9,15 @@ const about = { record: recordRef, atMs: z.number() };
  * because it is the customer's. News comes in any order, late, and more than once.
  */
 export const news = z.discriminatedUnion('is', [
-  /** `print` is null for an empty field. */
-  z.object({ is: z.literal('field'), ...about, field: fieldName, print: z.nullable(z.string()), by: z.enum(['us', 'other']) }),
+  /** `print` is null for an empty field; `userId` is the CRM's own id of who changed it, where it says so. */
+  z.object({
+    is: z.literal('field'),
+    ...about,
+    field: fieldName,
+    print: z.nullable(z.string()),
+    by: z.enum(['us', 'other']),
+    userId: z.optional(z.string()),
+  }),
   /** Something changed, and the CRM does not say what. */
   z.object({ is: z.literal('touched'), ...about }),
   z.object({ is: z.literal('deleted'), ...about }),

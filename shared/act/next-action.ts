@@ -1,7 +1,8 @@
 import type { ChangeItem } from '../contracts/change.ts';
 import type { CallBrief, NextView } from '../contracts/view.ts';
 import { never } from '../kit/must.ts';
-import { firstName, lowerFirst } from './say-promise.ts';
+import { sayLabel } from './say-changed.ts';
+import { firstName } from './say-promise.ts';
 
 export type NextAction = Omit<Extract<NextView, { state: 'next' }>, 'state'>;
 
@@ -35,7 +36,8 @@ export function nextAction(items: readonly { callId: string | null; item: Change
 
 /** What came from no call comes after what did. */
 const startMs = (call: CallBrief | null): number => (call ? Date.parse(call.startedAt) : 0);
-const isOpen = ({ state, policy }: ChangeItem): boolean => policy !== 'never' && (state === 'waiting' || state === 'parked');
+const isOpen = ({ state, policy }: ChangeItem): boolean =>
+  policy !== 'never' && policy !== 'shadow' && (state === 'waiting' || state === 'parked');
 
 /** A customer waiting for an answer comes first; then the deal; then what we failed to write; then the rest. */
 function urgency({ state, body: { kind } }: ChangeItem): number {
@@ -56,7 +58,7 @@ function titleOf({ state, body, parkedWhy, asks }: ChangeItem, who: string | nul
     case 'move-stage':
       return who === null ? `Move the deal to ${body.toLabel}` : `Move ${name}’s deal to ${body.toLabel}`;
     case 'set-field':
-      return `Set ${lowerFirst(body.label)} to ${clipped(body.toLabel ?? body.to)}`;
+      return `Set ${sayLabel(body.label)} to ${clipped(body.toLabel ?? body.to)}`;
     case 'add-task':
       return who === null || body.subject.includes(name) ? body.subject : `${body.subject} (${name})`;
     case 'log-call':

@@ -4,6 +4,7 @@ import type { RecordRef, Stage } from '../contracts/record.ts';
 import type { Evidence } from '../contracts/transcript.ts';
 import { plain } from '../kit/ids.ts';
 import { nextBusinessDay } from '../kit/time.ts';
+import { harmlessName } from '../understand/harmless.ts';
 import { draftEmail } from './draft-email.ts';
 import { type DealFields, inMode } from './fields.ts';
 import { type Standing, yielded } from './human-wins.ts';
@@ -43,6 +44,8 @@ export interface PlanInput {
   overrides?: readonly Override[];
   /** What the CRM has of this call already from another product. */
   existing?: string;
+  /** Further records the call belongs to, beside its contact. */
+  also?: readonly RecordRef[];
 }
 
 export interface PlannedChange {
@@ -75,7 +78,10 @@ const place = {
 export const freePlace = 100;
 
 /** What a call should change. Records of what happened are automatic; what changes the deal or leaves the company waits for a person. */
-export function planChanges(input: PlanInput): PlannedChange[] {
+export function planChanges(asked: PlanInput): PlannedChange[] {
+  // A name out of a CRM goes into titles, notes and emails: it is words there, and neither a link nor markup.
+  const { repName, customerName } = asked.call;
+  const input = { ...asked, call: { ...asked.call, repName: harmlessName(repName), customerName: harmlessName(customerName) } };
   const { overrides = [] } = input;
   return drafted(input).flatMap((change) => {
     const policy = strictest(change.policy, policyFor(change.record.object, change.body, overrides));
@@ -97,8 +103,8 @@ function humanWins(change: PlannedChange, { deal }: PlanInput): PlannedChange {
 }
 
 /** Everything the call speaks for, each with the strictest policy that its own words ask for. */
-function drafted({ call, insight, record, deal, existing }: PlanInput): PlannedChange[] {
-  const where = { record: call.record, also: call.contact && call.contact.id !== call.record.id ? [call.contact] : [] };
+function drafted({ call, insight, record, deal, existing, also = [] }: PlanInput): PlannedChange[] {
+  const where = { record: call.record, also: others(call, also) };
   const owner = call.ownerId === undefined ? {} : { ownerId: call.ownerId };
   const planned: PlannedChange[] = [
     {
@@ -194,6 +200,12 @@ function drafted({ call, insight, record, deal, existing }: PlanInput): PlannedC
     });
   }
   return planned;
+}
+
+/** The contact first, each once, and never the record itself. */
+function others({ record, contact }: PlanInput['call'], also: readonly RecordRef[]): RecordRef[] {
+  const all = new Map([...(contact ? [contact] : []), ...also].map((ref) => [`${ref.object}/${ref.id}`, ref]));
+  return [...all.values()].filter(({ object, id }) => object !== record.object || id !== record.id);
 }
 
 /** What the rep has to do, certain things first, each once. */

@@ -72,6 +72,9 @@ test.each([
   [{ subject: 'delete', policy: 'auto' }, 'There is no such kind of change.'],
   [{ subject: 'set-field:ticket.amount', policy: 'auto' }, 'There is no such kind of change.'],
   [{ subject: 'add-task', policy: 'auto', mode: 'append' }, 'Only a field has a mode.'],
+  [{ subject: 'set-field:deal.amount', policy: 'shadow' }, null],
+  [{ subject: 'move-stage', policy: 'shadow' }, null],
+  [{ subject: 'add-task', policy: 'shadow' }, 'Only fields and the stage can be watched: nobody else’s word stands beside the rest.'],
 ] as const)('%j as a setting: %s', (override, why) => {
   expect(refusesOverride(override)).toBe(why);
 });

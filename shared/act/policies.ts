@@ -21,7 +21,7 @@ const defaults: Record<ChangeKind, Policy> = {
   // It only ever comes from a person's own press.
   'remove-activity': 'auto',
 };
-const strictness: Record<Policy, number> = { auto: 0, suggest: 1, never: 2 };
+const strictness: Record<Policy, number> = { auto: 0, suggest: 1, shadow: 2, never: 3 };
 
 /** Who owns a record is not for a call to decide, and a stage moves by `move-stage`, which knows the pipeline. */
 const untouchable = new Set(['ownerid', 'hubspot_owner_id', 'hs_all_owner_ids', 'dealstage', 'pipeline', 'stagename', 'isdeleted', 'id']);
@@ -65,6 +65,8 @@ export function refusesOverride({ subject, policy, mode }: Override): string | n
   if (subject === 'remove-activity') return 'An undo is a person’s own press and has no policy.';
   if (subject === 'draft-email' && policy === 'auto') return 'An email always waits for a person.';
   if (field !== undefined && untouchable.has(field.toLowerCase()) && policy !== 'never') return 'This field is never written from a call.';
+  const isValue = field !== undefined || subject === 'set-field' || subject === 'move-stage';
+  if (policy === 'shadow' && !isValue) return 'Only fields and the stage can be watched: nobody else’s word stands beside the rest.';
   if (field === undefined && mode) return 'Only a field has a mode.';
   return null;
 }

@@ -7,7 +7,7 @@ export interface Author {
 /** "Dana Whitfield changed the amount in HubSpot on 3 November." Days are UTC. */
 export function sayChanged(what: string, crm: string, { who, at }: Author): string {
   const day = at === undefined ? null : sayDay(at);
-  return `${who ?? 'Somebody'} changed the ${small(what)} in ${crm}${day === null ? '' : ` on ${day}`}.`;
+  return `${who ?? 'Somebody'} changed the ${sayLabel(what)} in ${crm}${day === null ? '' : ` on ${day}`}.`;
 }
 
 const months = 'January February March April May June July August September October November December'.split(' ');
@@ -19,5 +19,5 @@ function sayDay(iso: string): string | null {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]}`;
 }
 
-/** A label inside a sentence; "MRR" and "iPad model" stay as they are. */
-const small = (label: string) => (/^\p{Lu}(?:\p{Ll}|$|\s)/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
+/** A label inside a sentence: "Close Date" is "close date"; "MRR" and "iPad model" stay as they are. */
+export const sayLabel = (label: string): string => label.replace(/(?<=^|\s)\p{Lu}\p{Ll}*(?=\s|$)/gu, (word) => word.toLowerCase());

@@ -11,6 +11,7 @@ const quiet: Figures = {
   calls: { count: 1, oldestMs: 2_000 },
   inbox: { count: 1, oldestMs: 2_000 },
   needsReconnect: 0,
+  lettersAside: 0,
 };
 const names = (over: Partial<Figures>) => judge({ ...quiet, ...over }).map(({ name, level }) => `${level} ${name}`);
 
@@ -41,6 +42,7 @@ test.each<[string, Partial<Figures>, string[]]>([
   ['a call nobody understood', { calls: { count: 1, oldestMs: 900_001 } }, ['error calls-stuck']],
   ['news nobody read', { inbox: { count: 1, oldestMs: 900_001 } }, ['error inbox-old']],
   ['a customer to connect again', { needsReconnect: 1 }, ['warn reconnect-needed']],
+  ['a call that nobody can take in', { lettersAside: 1 }, ['error letters-aside']],
 ])('%s', (_, over, said) => {
   expect(names(over)).toEqual(said);
 });

@@ -27,11 +27,13 @@ export interface Figures {
   tries: { count: number; failed: number };
   /** `lastHour` by why. */
   parked: { lastHour: Readonly<Record<string, number>>; inAll: number };
-  /** Calls that are over and not understood yet. */
+  /** Calls that are over and not understood yet; without those that wait for their CRM to be connected again. */
   calls: { count: number; oldestMs: number | null };
   /** What vendors told us and nobody has looked at. */
   inbox: { count: number; oldestMs: number | null };
   needsReconnect: number;
+  /** Handed-over calls that failed for a day and were set aside, last hour. */
+  lettersAside: number;
 }
 
 export const alertName = z.enum([
@@ -46,6 +48,7 @@ export const alertName = z.enum([
   'calls-stuck',
   'inbox-old',
   'reconnect-needed',
+  'letters-aside',
 ]);
 export type AlertName = z.infer<typeof alertName>;
 
@@ -62,7 +65,7 @@ export interface Alert {
 }
 
 /** What is wrong, by these figures. */
-export function judge({ tookMs, due, lag, tries, parked, calls, inbox, needsReconnect }: Figures): Alert[] {
+export function judge({ tookMs, due, lag, tries, parked, calls, inbox, needsReconnect, lettersAside }: Figures): Alert[] {
   const parkedCount = Object.values(parked.lastHour).reduce((sum, n) => sum + n, 0);
   return [
     ...alertIf(tookMs > slo.ackMs, { name: 'ack-slow', level: 'warn', ms: tookMs }),
@@ -78,6 +81,7 @@ export function judge({ tookMs, due, lag, tries, parked, calls, inbox, needsReco
     ...overdue('calls-stuck', 'error', calls.oldestMs, slo.openMs, calls.count),
     ...overdue('inbox-old', 'error', inbox.oldestMs, slo.openMs, inbox.count),
     ...alertIf(needsReconnect > 0, { name: 'reconnect-needed', level: 'warn', count: needsReconnect }),
+    ...alertIf(lettersAside > 0, { name: 'letters-aside', level: 'error', count: lettersAside }),
   ];
 }
 

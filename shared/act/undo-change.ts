@@ -25,6 +25,7 @@ export function undoChange(item: ChangeItem, wrote: ChangeBody | null, nowMs: nu
     case 'parked':
     case 'declined':
     case 'superseded':
+    case 'shadow':
       return no('This was not written, so there is nothing to undo.');
     case 'undone':
       return no('This is undone already.');

@@ -76,17 +76,33 @@ export const changeBody = z.discriminatedUnion('kind', [logCall, addNote, addTas
 export type ChangeBody = z.infer<typeof changeBody>;
 export type ChangeKind = ChangeBody['kind'];
 
-/** auto: written at once · suggest: waits for a person · never: shown, not offered. */
-export const policy = z.enum(['auto', 'suggest', 'never']);
+/** auto: written at once · suggest: waits for a person · shadow: shown, never written, compared with what a person does · never: shown, not offered. */
+export const policy = z.enum(['auto', 'suggest', 'shadow', 'never']);
 export type Policy = z.infer<typeof policy>;
 
 /**
  * waiting → (approve) → due → writing → written
  *         → (approve an email) → approved      its bytes are frozen, ready to copy
  *         → declined · parked (shown with its reason, can be replayed) · superseded · written → undone
+ * shadow: what would have been written, and never is
  */
-export const changeState = z.enum(['waiting', 'due', 'writing', 'written', 'approved', 'declined', 'parked', 'superseded', 'undone']);
+export const changeState = z.enum([
+  'waiting',
+  'due',
+  'writing',
+  'written',
+  'approved',
+  'declined',
+  'parked',
+  'superseded',
+  'undone',
+  'shadow',
+]);
 export type ChangeState = z.infer<typeof changeState>;
+
+/** Whether what a person put into the field afterwards is what we would have written. */
+export const shadowSaw = z.enum(['matched', 'differed']);
+export type ShadowSaw = z.infer<typeof shadowSaw>;
 
 /** A field the CRM wants filled before it takes the change. */
 export const ask = z.object({
@@ -126,6 +142,10 @@ export const changeItem = z.object({
   asks: z.optional(z.array(ask)),
   writtenAt: z.optional(z.string()),
   decidedBy: z.optional(z.string()),
+  /** Their name, as the CRM had it then. */
+  decidedName: z.optional(z.string()),
+  /** In the state `shadow`, once a person has changed the field. */
+  shadowSaw: z.optional(shadowSaw),
   /** The change that this one takes back. */
   undoes: z.optional(z.string()),
 });

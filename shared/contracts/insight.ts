@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { methodology } from './methodology.ts';
+import { metrics } from './metrics.ts';
+import { authority, budget, commitment, need, person, question, speaker, timeline } from './need.ts';
 import { evidence } from './transcript.ts';
 
 export const objectionType = z.enum([
@@ -43,7 +46,14 @@ export const nextStep = z.object({
 });
 export type NextStep = z.infer<typeof nextStep>;
 
-/** What a call meant. Every claim carries its proof; a family with nothing to prove is an empty list. */
+/** Where the customer's mood changed: `delta` is the step on the sentiment's own scale, below 0 for the worse. */
+export const turningPoint = z.object({ delta: z.number(), evidence });
+export type TurningPoint = z.infer<typeof turningPoint>;
+
+/**
+ * What a call meant. Every claim carries its proof; a family with nothing to prove is an empty list.
+ * What is optional came later: an insight stored before then lacks it, and so does one that could not be widened.
+ */
 export const insight = z.object({
   /** Which analyzer made it, e.g. `rules-1` or the model's id. */
   analyzer: z.string(),
@@ -61,5 +71,21 @@ export const insight = z.object({
   pricing: z.array(z.object({ confidence, evidence })),
   /** One entry an utterance, in order; sentiment as above. */
   turns: z.array(z.object({ seq: z.int(), sentiment: z.number() })),
+  speakers: z.optional(z.array(speaker)),
+  pains: z.optional(z.array(need)),
+  goals: z.optional(z.array(need)),
+  questions: z.optional(z.array(question)),
+  budget: z.optional(budget),
+  timeline: z.optional(timeline),
+  authority: z.optional(authority),
+  people: z.optional(z.array(person)),
+  commitments: z.optional(z.array(commitment)),
+  /** The customer's sentiment by quarter of the call; null where they said nothing. */
+  quarters: z.optional(z.array(z.nullable(z.number())).check(z.length(4))),
+  turningPoints: z.optional(z.array(turningPoint)),
+  methodology: z.optional(methodology),
+  metrics: z.optional(metrics),
+  /** What this analysis could not do, in plain sentences. */
+  limits: z.optional(z.array(z.string())),
 });
 export type Insight = z.infer<typeof insight>;

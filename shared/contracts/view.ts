@@ -221,6 +221,27 @@ export const policiesView = z.object({
 });
 export type PoliciesView = z.infer<typeof policiesView>;
 
+/** `GET /v1/shadow` — for each field under the policy `shadow`: what would have been written, beside what people then put there. */
+export const shadowField = z.object({
+  object: recordRef.shape.object,
+  /** The exact API name. */
+  field: z.string(),
+  label: z.string(),
+  matched: z.int(),
+  differed: z.int(),
+  /** People left the field as it was, for two weeks. */
+  nothing: z.int(),
+  /** They still may change it. */
+  open: z.int(),
+  /** `matched` and `differed`: what `accuracy` is of. */
+  n: z.int(),
+  /** 0..1; null while `n` is 0. */
+  accuracy: z.nullable(z.number()),
+});
+export type ShadowField = z.infer<typeof shadowField>;
+export const shadowView = z.object({ fields: z.array(shadowField) });
+export type ShadowView = z.infer<typeof shadowView>;
+
 /** `POST /api/crm/sync-deal` */
 export const syncDealBody = z.object({ requestId: z.uuid(), record: recordRef });
 export type SyncDealBody = z.infer<typeof syncDealBody>;

@@ -61,7 +61,7 @@ test('understands the sample call', () => {
   expect(insight.sentiment).toBeGreaterThan(0.5);
   expect(insight.talkShareRep).toBeGreaterThan(0.4);
   expect(insight.talkShareRep).toBeLessThan(0.7);
-  expect(insight.headline).toBe('Maya wants to move ahead; rollout and price are open; Zendara came up');
+  expect(insight.headline).toBe('Maya wants to move ahead; price and rollout are open; Zendara came up');
 });
 
 test('finds much the same when the recogniser gives no punctuation', () => {
@@ -76,11 +76,14 @@ test('finds much the same when the recogniser gives no punctuation', () => {
 
 test('says nothing about an empty call', () => {
   expect(analyze(call([]))).toEqual({
-    analyzer: 'rules-1',
+    analyzer: 'heads-1',
     intent: 'discovery',
     sentiment: 0.5,
     talkShareRep: 0,
-    headline: 'Nothing was agreed on this call',
+    headline: 'Nothing was said, or nothing was heard, so there is nothing to tell.',
+    limits: ['Nothing was said, or nothing was heard, so there is nothing to tell.'],
+    metrics: {},
+    speakers: [],
     bullets: [],
     objections: [],
     nextSteps: [],

@@ -9,12 +9,16 @@ import { sentimentOfCall } from './sentiment.ts';
 import { stepText } from './step-text.ts';
 import { bulletsOf, headlineOf } from './summarise.ts';
 import { talkShare } from './talk-share.ts';
+import { widen } from './widen.ts';
+import { withinLimits } from './within-limits.ts';
 
 /**
- * What a call meant, by rules alone: no model, no clock, no chance. Every claim carries the transcript's own words.
- * Never throws on any text; an empty call is an insight without claims.
+ * What a call meant, by rules and small trained heads: no model, no clock, no chance. Every claim carries the transcript's own words.
+ * Never throws on any text: what could not be done stands in `limits`, and an empty call is an insight without claims.
  */
-export function analyze(call: Call): Insight {
+export const analyze = (call: Call): Insight => withinLimits(call, whole);
+
+function whole(call: Call): Insight {
   const reading = readCall(call);
   const steps = mergeSteps(reading.steps, reading.said);
   const claims = {
@@ -22,15 +26,16 @@ export function analyze(call: Call): Insight {
     nextSteps: steps.map((step) => nextStep(step, call)),
     buyingSignals: reading.buying.map(({ type, confidence, said }) => ({ type, confidence, evidence: proof(said) })),
     competitors: reading.rivals.filter(isFirst).map(({ name, confidence, said }) => ({ name, confidence, evidence: proof(said) })),
-    pricing: reading.pricing.map((said) => ({ confidence: 0.9, evidence: proof(said) })),
+    pricing: reading.pricing.map(({ confidence, said }) => ({ confidence, evidence: proof(said) })),
   };
   const words = new Map(call.utterances.map((one) => [one.seq, one]));
-  return {
-    analyzer: 'rules-1',
+  const insight = {
+    analyzer: 'heads-1',
+    // Counted by rule hits: what names a call was set by them.
     intent: intentOf(reading.said, {
-      objections: new Set(claims.objections.map((one) => one.evidence.seq)).size,
-      commits: claims.buyingSignals.filter((one) => one.type === 'commit').length,
-      brushoffs: claims.objections.filter((one) => one.type === 'brushoff').length,
+      objections: new Set(reading.hits.objections.map((one) => one.said.utterance.seq)).size,
+      commits: reading.hits.buying.filter((one) => one.type === 'commit').length,
+      brushoffs: reading.hits.objections.filter((one) => one.type === 'brushoff').length,
     }),
     sentiment: sentimentOfCall(
       reading.turns.map(({ seq, sentiment }) => {
@@ -48,6 +53,7 @@ export function analyze(call: Call): Insight {
     ...claims,
     turns: reading.turns,
   };
+  return { ...insight, ...widen(call, reading.said, insight) };
 }
 
 const proof = (said: Said) => evidenceOf(said.utterance, said.start, said.end);

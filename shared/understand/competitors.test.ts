@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { competitors } from './competitors.ts';
+import { competitors, otherNames } from './competitors.ts';
 import { sayings } from './said.ts';
 
 const names = (text: string, listed: string[] = ['Zendara', 'Front']) =>
@@ -35,3 +35,23 @@ test.each([
 ])('hears none in "%s"', (text) => {
   expect(names(text)).toEqual([]);
 });
+
+const others = (text: string) =>
+  otherNames(sayings([{ seq: 0, role: 'customer', speaker: 'Maya', text, startMs: 0, endMs: 1, confidence: 1 }]), [], ['Maya']).map(
+    (one) => one.name,
+  );
+
+test.each([
+  ['With Quillstack it took a year.', ['Quillstack']],
+  ['Oakline, for eleven years now.', ['Oakline']],
+  ['I spoke with a firm called Rota & Rye.', ['Rota & Rye']],
+])('sees a name in "%s" that a head may take for a rival', (text, found) => {
+  expect(others(text)).toEqual(found);
+});
+
+test.each(['Honestly, it rained.', 'We met in Denver on Tuesday.', 'I am Farida.', 'The CRM is on Salesforce.', 'we use quillstack'])(
+  'sees none in "%s"',
+  (text) => {
+    expect(others(text)).toEqual([]);
+  },
+);

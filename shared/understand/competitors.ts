@@ -1,3 +1,4 @@
+import { isOrdinary } from './heads/word-classes.ts';
 import type { Said } from './said.ts';
 import { straighten } from './tokenise.ts';
 
@@ -12,10 +13,8 @@ export interface Rival {
  * that compare or choose. `ours` are names that are on the call already: people, the seller, the customer's company.
  */
 export function competitors(said: readonly Said[], listed: readonly string[], ours: readonly string[]): Rival[] {
-  const known = listed
-    .filter((name) => name.trim() !== '')
-    .map((name) => ({ name, re: new RegExp(`(?<![\\p{L}\\p{N}])${literal(name.trim())}(?![\\p{L}\\p{N}])`, 'iu') }));
-  const mine = new Set([...ours.flatMap((name) => name.toLowerCase().split(/\s+/)), ...sellers(said)]);
+  const known = knownOf(listed);
+  const mine = mineOf(said, ours);
   const found: Rival[] = [];
   for (const one of said) {
     const add = (name: string, confidence: number): void => {
@@ -28,21 +27,70 @@ export function competitors(said: readonly Said[], listed: readonly string[], ou
       if (hit && !(WORDS.has(name.toLowerCase()) && (!/^\p{Lu}/u.test(hit[0]) || hit.index === 0))) add(name, 0.95);
     }
     for (const { name, tool, confidence } of unknown(one.text)) {
-      const low = name.toLowerCase();
-      if (
-        mine.has(low) ||
-        mine.has(low.split(' ')[0] ?? '') ||
-        known.some((held) => held.re.test(name)) ||
-        WORDS.has(low) ||
-        NOT_NAMES.has(low) ||
-        NOT_NAMES.has(low.split(' ')[0] ?? '')
-      )
-        continue;
-      if (tool && TOOLS.has(low)) continue;
+      if (isNone(name, mine, known) || (tool && TOOLS.has(name.toLowerCase()))) continue;
       add(name, confidence);
     }
   }
   return found;
+}
+
+/**
+ * Names that nothing but a capital letter speaks for; the head of the turn decides whether they are rivals. Speech without capitals
+ * has none.
+ */
+export function otherNames(said: readonly Said[], listed: readonly string[], ours: readonly string[]): Rival[] {
+  const known = knownOf(listed);
+  const mine = mineOf(said, ours);
+  return said.flatMap((one) => {
+    const flat = straighten(one.text);
+    return [...flat.matchAll(CAPITALS)].flatMap((hit) => {
+      const words = hit[0].replace(/(?:'s|[.&']+)$/, '').trim();
+      // "With Starpile" is a name behind an ordinary word that happens to begin the sentence.
+      const lead = /^\S+ /.exec(words)?.[0] ?? '';
+      const skip = lead !== '' && (isOrdinary(lead.trim().toLowerCase()) || NOT_NAMES.has(lead.trim().toLowerCase())) ? lead.length : 0;
+      const name = words.slice(skip);
+      const before = flat.slice(0, hit.index + skip);
+      const opens = !/[\p{L}\p{N}][,;:]? $/u.test(before);
+      const after = flat.slice(hit.index + hit[0].length);
+      // At a sentence's start every word has a capital: a name shows by a second one, or by what is said of it.
+      if (opens && !/\p{Ll}\p{Lu}| /u.test(name) && (!SAID_OF.test(after) || isOrdinary(name.toLowerCase()))) return [];
+      if (name.length < 3 || /^\p{Lu}{1,4}$/u.test(name) || NOT_BEFORE.test(before) || isNone(name, mine, known)) return [];
+      return TOOLS.has(name.toLowerCase()) ? [] : [{ name, said: one, confidence: 0.6 }];
+    });
+  });
+}
+
+const SAID_OF =
+  /^(?:[,.]|'s\b| (?:is|was|has|had|says?|said|charges?|offers?|offered|gave|came|left|quoted|does|did|can|wants?|would|will|sent|promised|told|lets?|also)\b)/;
+const CAPITALS = /(?<![\p{L}\p{N}])\p{Lu}[\p{L}\p{N}']*(?:(?: & | |-)\p{Lu}[\p{L}\p{N}']*){0,2}/gu;
+/** People and places. */
+const NOT_BEFORE =
+  /\b(?:mr|mrs|ms|miss|dr|doctor|professor|uncle|aunt|in|near|around|outside|i'm|i am|name is|this is|hi|hello|hey|thanks|thank you|my (?:boss|wife|husband|son|daughter|brother|sister|colleague|friend)),? $/i;
+
+interface Known {
+  name: string;
+  re: RegExp;
+}
+
+const knownOf = (listed: readonly string[]): Known[] =>
+  listed
+    .filter((name) => name.trim() !== '')
+    .map((name) => ({ name, re: new RegExp(`(?<![\\p{L}\\p{N}])${literal(name.trim())}(?![\\p{L}\\p{N}])`, 'iu') }));
+
+const mineOf = (said: readonly Said[], ours: readonly string[]): ReadonlySet<string> =>
+  new Set([...ours.flatMap((name) => name.toLowerCase().split(/\s+/)), ...sellers(said)]);
+
+function isNone(name: string, mine: ReadonlySet<string>, known: readonly Known[]): boolean {
+  const low = name.toLowerCase();
+  const first = low.split(' ')[0] ?? '';
+  return (
+    mine.has(low) ||
+    mine.has(first) ||
+    known.some((held) => held.re.test(name)) ||
+    WORDS.has(low) ||
+    NOT_NAMES.has(low) ||
+    NOT_NAMES.has(first)
+  );
 }
 
 function* unknown(text: string): Generator<{ name: string; tool: boolean; confidence: number }> {

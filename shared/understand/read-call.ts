@@ -1,13 +1,11 @@
 import type { BuyingType, ObjectionType } from '../contracts/insight.ts';
 import type { Utterance } from '../contracts/transcript.ts';
-import { buyingSignals } from './buying-signals.ts';
-import { competitors, type Rival } from './competitors.ts';
+import type { Rival } from './competitors.ts';
 import type { Found } from './cue.ts';
-import { nextSteps, type Step } from './next-steps.ts';
-import { objections } from './objections.ts';
-import { isPricing } from './pricing.ts';
-import { type Said, sayings } from './said.ts';
-import { sentimentOf } from './sentiment.ts';
+import { type Hits, hitsOf, turnsOf } from './hits.ts';
+import { judge } from './judge.ts';
+import type { Step } from './next-steps.ts';
+import type { Said } from './said.ts';
 
 /** A call as the analyzer is given it. `utterances` are in order; `competitors` are the tenant's own list. */
 export interface Call {
@@ -21,34 +19,32 @@ export interface Call {
   competitors: readonly string[];
 }
 
-/** Everything the rules found, sentence by sentence, before anything is merged. */
+/** Everything that rules and heads found, turn by turn, before anything is merged. */
 export interface Reading {
   said: Said[];
   objections: Found<ObjectionType>[];
   buying: Found<BuyingType>[];
   steps: Step[];
   rivals: Rival[];
-  /** The first sentence of an utterance that speaks of money. */
-  pricing: Said[];
+  /** The sentence of an utterance that speaks of money. */
+  pricing: Found<'pricing'>[];
   turns: { seq: number; sentiment: number }[];
+  /** What the rules said before the heads weighed it. */
+  hits: Hits;
 }
 
 export function readCall(call: Omit<Call, 'startedAt' | 'timeZone'>): Reading {
-  const said = sayings(call.utterances);
-  const rivals = competitors(said, call.competitors, [
-    call.repName,
-    call.customerName,
-    ...call.utterances.slice(0, 400).map((one) => one.speaker),
-  ]);
-  const pricing = said.filter((one) => isPricing(one));
-  const bySeq = Map.groupBy(said, (one) => one.utterance.seq);
+  const hits = hitsOf(call);
+  const turns = turnsOf(call, hits);
+  const verdicts = turns.map((turn) => judge(turn));
   return {
-    said,
-    objections: objections(said, [...call.competitors, ...rivals.map((one) => one.name)]),
-    buying: buyingSignals(said),
-    steps: nextSteps(said),
-    rivals,
-    pricing: pricing.filter((one, nth) => pricing[nth - 1]?.utterance.seq !== one.utterance.seq),
-    turns: call.utterances.map(({ seq }) => ({ seq, sentiment: sentimentOf(bySeq.get(seq) ?? []) })),
+    said: hits.said,
+    objections: verdicts.flatMap((one) => one.objections),
+    buying: verdicts.flatMap((one) => one.buying),
+    steps: verdicts.flatMap((one) => one.steps),
+    rivals: verdicts.flatMap((one) => one.rivals),
+    pricing: verdicts.flatMap((one) => one.pricing),
+    turns: turns.map(({ utterance, mood }) => ({ seq: utterance.seq, sentiment: mood })),
+    hits,
   };
 }

@@ -16,6 +16,8 @@ export interface Said {
   isQuestion: boolean;
   /** The other side's last sentences before this utterance, lean; empty at the start. */
   before: string;
+  /** The last few utterances of both sides, lean: what the talk is about. */
+  around: string;
   /** It opens its utterance. */
   opens: boolean;
 }
@@ -23,21 +25,34 @@ export interface Said {
 /** A sentence longer than this is nobody's speech; the rules read its beginning. */
 const LEAN_MAX = 800;
 
+/** How far back, and how much of each utterance, the talk around a sentence reaches. */
+const AROUND_TURNS = 6;
+const AROUND_MAX = 200;
+
 /** Every sentence of a call in order. */
 export function sayings(utterances: readonly Utterance[]): Said[] {
   const all: Said[] = [];
   const tail = { rep: '', customer: '' };
+  const last: string[] = [];
   for (const utterance of utterances) {
     const mine = utterance.role === 'rep' ? 'rep' : 'customer';
     const before = mine === 'rep' ? tail.customer : tail.rep;
+    const around = last.join(' ');
     const here: Said[] = sentences(utterance.text).map((span, nth) => {
       const lean = normalise(span.text.slice(0, LEAN_MAX));
       const full = spell(span.text.slice(0, LEAN_MAX));
-      return { utterance, ...span, lean, full, isQuestion: asks(span.text, lean), before, opens: nth === 0 };
+      return { utterance, ...span, lean, full, isQuestion: asks(span.text, lean), before, around, opens: nth === 0 };
     });
     for (const one of here) all.push(one);
     const said = here.filter((one) => one.lean !== '');
     if (said.length > 0) {
+      last.push(
+        said
+          .map((one) => one.lean)
+          .join(' ')
+          .slice(0, AROUND_MAX),
+      );
+      if (last.length > AROUND_TURNS) last.shift();
       tail[mine] = said
         .slice(-2)
         .map((one) => one.lean + (one.isQuestion ? ' ?' : ''))

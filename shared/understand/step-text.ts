@@ -41,7 +41,9 @@ function compose(step: Step, deed: string, name: string): string {
     const what = promised?.[1] ?? '';
     return /^(?:from|it$|that$|this$|them$|$)/.test(what) ? `Get back to ${name}` : `Send ${name} ${what}`;
   }
-  if (!VERBS.has(verb)) return `Send ${name} ${deed || 'what was asked for'}`;
+  // No rule knows what was promised, only that something was: a person reads the quote.
+  if (deed === '') return `Follow up with ${name}`;
+  if (!VERBS.has(verb)) return `Send ${name} ${deed}`;
   if (step.helper) return `Have ${step.helper} ${deed}${deed.includes(name) ? '' : ` for ${name}`}`;
   if (deed.includes(name)) return deed;
   return /^(?:follow up|check in|touch base|circle back|talk|speak|catch up|confirm|meet|schedule|set up|book|reconnect|review|discuss|call|get back)\b/i.test(

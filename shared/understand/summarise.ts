@@ -78,6 +78,8 @@ const topics = (claims: Claims): string[] =>
   perType(claims.objections)
     .filter((one) => one.type !== 'brushoff' && one.type !== 'competitor')
     .slice(0, 2)
+    // As they came up: chances a hair apart are no order.
+    .toSorted((a, b) => a.evidence.seq - b.evidence.seq)
     .map((one) => TOPIC[one.type]);
 const list = (words: readonly string[]): string => words.join(' and ');
 const cap = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -85,12 +85,10 @@ test('refuses words of two people, and of the wrong one', () => {
   expect(verdict('you would have the money for next spring', calls)).toBe('speaker');
   const asked = heard(['rep', 'So your budget is thirty thousand, right?'], ['customer', 'Yes.']);
   expect(verdict('your budget is thirty thousand', asked, 'customer')).toBe('speaker');
-  expect(verdict('your budget is thirty thousand', asked, 'rep')).toBe('ok');
+  expect(verdict('your budget is thirty thousand', asked, 'rep')).toEqual(['question']);
 });
 
 test.each([
-  ['a denial cut off in front', ["don't"], "I don't believe we have the sign-off for spring", 'we have the sign-off for spring'],
-  ['a denial cut off behind', ['not'], 'we have the sign-off for spring is simply not so', 'we have the sign-off for spring'],
   ['a condition cut off', ['if'], 'If legal is happy we will start in two weeks.', 'we will start in two weeks'],
   ['a hedge inside', ['might'], 'We might start in two weeks with the pilot.', 'We might start in two weeks with the pilot'],
   ['a word taken back', ['taken back'], 'We start on the first. Actually, scratch that.', 'We start on the first'],

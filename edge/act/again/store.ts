@@ -10,7 +10,7 @@ export interface Replacement extends Pick<PlannedChange, 'record' | 'also' | 'bo
   id: string;
   version: number;
   from: ChangeState;
-  to: 'due' | 'waiting' | 'parked';
+  to: 'due' | 'waiting' | 'parked' | 'shadow';
   policy: Policy;
   confidence: number;
 }

@@ -6,7 +6,7 @@ import type { ChangeBody } from '../../../shared/contracts/change.ts';
 import { databases, newTenant } from '../../db/test-db.ts';
 import { leaseDue, markWritten } from '../outbox/store.ts';
 import { planChanges } from '../store.ts';
-import { chosenFor, fieldsOf, overridesOf, setOverrides } from './store.ts';
+import { chosenFor, fieldsOf, overridesOf, setOverrides, shadowCounts } from './store.ts';
 
 const now = new Date(Date.now() + 60_000);
 const record = { object: 'deal', id: '7001' } as const;
@@ -53,6 +53,32 @@ describe.each(databases)('what we know of a CRM ($name)', ({ url }) => {
     expect(await write(field('more', { mode: 'append', from: 'x' }))).toMatchObject([{ wroteHash: null }]);
     const known = await write({ kind: 'move-stage', from: 'a', to: 'b', fromLabel: 'A', toLabel: 'B' });
     expect(known.find((one) => one.field === 'dealstage')?.wroteHash).toBe(sha256(printed(tenantId, 'dealstage', 'b')));
+  });
+
+  test('counts what came of watching, by field', async () => {
+    const { db, tenantId, connectionId } = await open();
+    const watch = async (body: ChangeBody, saw: 'matched' | 'differed' | null, days = 0) => {
+      const id = crypto.randomUUID();
+      const row = { id, callId: null, connectionId, opKey: id, record, also: [], body, reason: '', evidence: [], ordinal: 0 };
+      await planChanges(db, tenantId, [{ ...row, policy: 'shadow', state: 'shadow' }]);
+      await db.asTenant(tenantId, (q) => [
+        q.execute(
+          sql`update changes set shadow_saw = ${saw}, created_at = now() - make_interval(days => ${days}::int) where id = ${id}::uuid`,
+        ),
+      ]);
+    };
+    await watch(field('7', { label: 'Sum' }), 'matched', 3);
+    await watch(field('8'), 'matched');
+    await watch(field('9'), 'differed');
+    await watch(field('9'), null);
+    await watch(field('9'), null, 20);
+    await watch({ kind: 'move-stage', from: 'a', to: 'b', fromLabel: 'A', toLabel: 'B' }, 'differed');
+    const counts = await shadowCounts(db, tenantId, new Date(Date.now() - 14 * 86_400_000));
+    expect(counts.sort((a, b) => (a.field < b.field ? -1 : 1))).toEqual([
+      { object: 'deal', field: 'amount', label: 'Amount', matched: 2, differed: 1, open: 1, nothing: 1 },
+      { object: 'deal', field: 'stage', label: 'Stage', matched: 0, differed: 1, open: 0, nothing: 0 },
+    ]);
+    expect(await shadowCounts(db, (await newTenant(url)).tenantId, new Date(0))).toEqual([]);
   });
 
   test('an activity leaves no field behind', async () => {

@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Override } from '../../../shared/act/policies.ts';
+import type { ShadowCount } from '../../../shared/act/shadow.ts';
 import type { RecordRef } from '../../../shared/contracts/record.ts';
 import { auditMoved } from '../../db/audit.ts';
 import type { Db } from '../../db/client.ts';
-import { crmFields, matches, policies } from '../tables.ts';
+import { changes, crmFields, matches, policies } from '../tables.ts';
 
 export async function overridesOf(db: Db, tenantId: string): Promise<Override[]> {
   const [rows] = await db.read(tenantId, (q) => [
@@ -36,6 +37,30 @@ export async function setOverrides(
       );
     }),
   );
+}
+
+/** What came of watching, for each field. */
+export async function shadowCounts(db: Db, tenantId: string, since: Date): Promise<ShadowCount[]> {
+  const field = sql<string>`case ${changes.kind} when 'move-stage' then 'stage' else ${changes.body} ->> 'field' end`;
+  const count = (what: ReturnType<typeof sql>) => sql<number>`(count(*) filter (where ${what}))::int`;
+  const isOpen = sql`${changes.createdAt} > ${since.toISOString()}::timestamptz`;
+  const saw = changes.shadowSaw;
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select({
+        object: changes.recordObject,
+        field: field.as('field'),
+        label: sql<string>`coalesce((array_agg(${changes.body} ->> 'label' order by ${changes.createdAt} desc))[1], 'Stage')`,
+        matched: count(sql`${saw} = 'matched'`),
+        differed: count(sql`${saw} = 'differed'`),
+        open: count(sql`${saw} is null and ${isOpen}`),
+        nothing: count(sql`${saw} is null and not ${isOpen}`),
+      })
+      .from(changes)
+      .where(eq(changes.state, 'shadow'))
+      .groupBy(changes.recordObject, sql`2`),
+  ]);
+  return rows;
 }
 
 export interface KnownField {

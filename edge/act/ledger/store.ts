@@ -81,6 +81,7 @@ export async function changesByKey(db: Db, tenantId: string, opKeys: readonly st
 }
 
 export interface Pulse {
+  /** Changes that have not left, and calls whose changes are not planned yet. */
   backlog: number;
   oldestAt: Date | null;
   parkedCount: number;
@@ -91,8 +92,11 @@ export interface Pulse {
 export async function pulseOf(db: Db, tenantId: string, connectionId: string): Promise<Pulse> {
   const [found] = await db.asTenant(tenantId, (q) => [
     q.execute(sql`
-      select count(*) filter (where state in ('due', 'writing'))::int as backlog,
-        (extract(epoch from min(coalesce(decided_at, created_at)) filter (where state in ('due', 'writing'))) * 1000)::bigint::text as oldest_ms,
+      with held as (select coalesce(ended_at, started_at) as at from calls
+        where connection_id = ${connectionId}::uuid and status = 'transcribed' and next_at is not null)
+      select count(*) filter (where state in ('due', 'writing'))::int + (select count(*) from held)::int as backlog,
+        (extract(epoch from least(min(coalesce(decided_at, created_at)) filter (where state in ('due', 'writing')), (select min(at) from held))) * 1000)::bigint::text
+          as oldest_ms,
         count(*) filter (where state = 'parked')::int as parked_count,
         (extract(epoch from greatest(max(written_at), (select max(moved_at) from cursors where connection_id = ${connectionId}::uuid))) * 1000)::bigint::text
           as last_ms

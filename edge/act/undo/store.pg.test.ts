@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChangeBody } from '../../../shared/contracts/change.ts';
+import { moveCall } from '../../capture/store.ts';
 import { databases, newCall, newTenant } from '../../db/test-db.ts';
 import { parkedOfConnection, pendingOfRecord, pulseOf, undosOf, writtenOfRecord } from '../ledger/store.ts';
 import { leaseDue, markWritten, park, suggest } from '../outbox/store.ts';
@@ -42,7 +43,7 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
       await lease();
       await markWritten(db, tenantId, [{ id: id(ordinal), crmId: `crm${ordinal}` }], at(seconds));
     };
-    const press = (requestId: string) => ({ by: '71', at: at(100), requestId });
+    const press = (requestId: string) => ({ by: '71', byName: 'Dana Osei', at: at(100), requestId });
     const undo = async (ordinal: number, requestId: string) =>
       addUndo(db, tenantId, (await changeOf(db, tenantId, id(ordinal)))!, { body: removal, opKey: `undo-${ordinal}` }, press(requestId));
     return { ...tenant, callId, id, plan, lease, write, press, undo };
@@ -53,7 +54,15 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
     await write(0);
     const made = await Promise.all([undo(0, 'r1'), undo(0, 'r1'), undo(0, 'r2')]);
     expect(new Set(made.map((row) => row?.id)).size).toBe(1);
-    expect(made[0]).toMatchObject({ state: 'due', body: removal, undoes: id(0), wrote: task, decidedBy: '71', ordinal: 0 });
+    expect(made[0]).toMatchObject({
+      state: 'due',
+      body: removal,
+      undoes: id(0),
+      wrote: task,
+      decidedBy: '71',
+      decidedName: 'Dana Osei',
+      ordinal: 0,
+    });
     const [leased] = await lease();
     expect(leased?.id).toBe(made[0]?.id);
     expect(await markWritten(db, tenantId, [{ id: leased!.id, crmId: 'crm0' }], at(101))).toBe(1);
@@ -77,7 +86,12 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
     await plan(0);
     expect(await withdraw(db, tenantId, id(0), press('r1'))).toBe(true);
     expect(await withdraw(db, tenantId, id(0), press('r2'))).toBe(false);
-    expect(await changeOf(db, tenantId, id(0))).toMatchObject({ state: 'declined', decidedBy: '71', requestId: 'r1' });
+    expect(await changeOf(db, tenantId, id(0))).toMatchObject({
+      state: 'declined',
+      decidedBy: '71',
+      decidedName: 'Dana Osei',
+      requestId: 'r1',
+    });
     await plan(1);
     await lease();
     expect(await withdraw(db, tenantId, id(1), press('r3'))).toBe(false);
@@ -111,6 +125,10 @@ describe.each(databases)('undo and what was written ($name)', ({ url }) => {
     await plan(2);
     const pulse = await pulseOf(db, tenantId, connectionId);
     expect(pulse).toEqual({ backlog: 1, oldestAt: expect.any(Date), parkedCount: 1, lastSyncAt: at(5) });
+    // A call whose changes are not planned yet is behind, too.
+    const late = await newCall({ db, tenantId, connectionId }, { status: 'transcribed' });
+    await moveCall(db, tenantId, late, 'transcribed', 'transcribed', { nextAt: at(9) });
+    expect(await pulseOf(db, tenantId, connectionId)).toMatchObject({ backlog: 2 });
     expect(await parkedOfConnection(db, tenantId, connectionId, 10)).toMatchObject([{ ordinal: 1, parkedWhy: 'refused' }]);
     expect(await pulseOf(db, (await newTenant(url)).tenantId, connectionId)).toEqual(none);
   });

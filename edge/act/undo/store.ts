@@ -7,18 +7,28 @@ import { changes } from '../tables.ts';
 
 export interface Press {
   by: string;
+  byName?: string | null;
   at: Date;
   requestId: string;
 }
 
 /** due → declined: it has not left. False when it has, or when the CRM holds an older version of it. */
-export async function withdraw(db: Db, tenantId: string, id: string, { by, at, requestId }: Press): Promise<boolean> {
+export async function withdraw(db: Db, tenantId: string, id: string, { by, byName = null, at, requestId }: Press): Promise<boolean> {
   const [moved] = await db.asTenant(tenantId, (q) => [
     auditMoved(
       q,
       q
         .update(changes)
-        .set({ state: 'declined', decidedBy: by, decidedAt: at, requestId, nextAt: null, leaseUntil: null, trouble: null })
+        .set({
+          state: 'declined',
+          decidedBy: by,
+          decidedName: byName,
+          decidedAt: at,
+          requestId,
+          nextAt: null,
+          leaseUntil: null,
+          trouble: null,
+        })
         .where(and(eq(changes.id, id), eq(changes.state, 'due'), isNull(changes.wrote)))
         .returning(key),
       { at, actor: by, action: 'change-withdrawn' },
@@ -36,10 +46,10 @@ export async function addUndo(
   tenantId: string,
   original: ChangeRow,
   undo: { body: ChangeBody; opKey: string },
-  { by, at, requestId }: Press,
+  { by, byName = null, at, requestId }: Press,
 ): Promise<ChangeRow | null> {
   const { id: undoes, callId, connectionId, record, also, ordinal, wrote } = original;
-  const press = { decidedBy: by, decidedAt: at, requestId };
+  const press = { decidedBy: by, decidedName: byName, decidedAt: at, requestId };
   const values = {
     ...undo,
     ...press,

@@ -1,10 +1,10 @@
-import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, eq, like, lt, ne, or, sql } from 'drizzle-orm';
 import { auditMoved } from '../../db/audit.ts';
 import type { Db } from '../../db/client.ts';
 import type { ConnectionRow } from '../store.ts';
-import { type ConnectionState, connections, usedStates } from '../tables.ts';
+import { appCursors, type ConnectionState, connections, usedStates } from '../tables.ts';
 
-/** Whom a way back belongs to before there is a tenant. */
+/** Whom something belongs to where there is no tenant: a way back from a host, how far the app's own journal was read. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** Takes a way back for good: of two who come at once, one gets it. `hash` names it; after `expiresAt` it would be refused anyway. */
@@ -14,6 +14,26 @@ export async function takeState(db: Db, hash: string, now: Date, expiresAt: Date
     q.insert(usedStates).values({ tenantId: nobody, hash, expiresAt }).onConflictDoNothing().returning({ hash: usedStates.hash }),
   ]);
   return taken.length > 0;
+}
+
+/** How far a host's word about the app itself has been read: what stands after `prefix` → its cursor. */
+export async function appCursorsOf(db: Db, prefix: string): Promise<Record<string, string>> {
+  const [rows] = await db.read(nobody, (q) => [
+    q
+      .select({ name: appCursors.name, value: appCursors.value })
+      .from(appCursors)
+      .where(like(appCursors.name, `${prefix}%`)),
+  ]);
+  return Object.fromEntries(rows.map(({ name, value }) => [name.slice(prefix.length), value]));
+}
+
+export async function saveAppCursor(db: Db, name: string, value: string): Promise<void> {
+  await db.asTenant(nobody, (q) => [
+    q
+      .insert(appCursors)
+      .values({ tenantId: nobody, name, value })
+      .onConflictDoUpdate({ target: [appCursors.tenantId, appCursors.name], set: { value, movedAt: sql`now()` } }),
+  ]);
 }
 
 /** What a caller saw of a connection before it decided to end it. */
@@ -26,8 +46,24 @@ export type Seen = Pick<ConnectionRow, 'id' | 'tenantId' | 'secretSealed' | 'set
 export async function loseConnection(db: Db, seen: Seen, said: string): Promise<boolean> {
   return moveConnection(db, seen, 'needs-reconnect', {
     by: 'writer',
-    set: { settings: sql`${connections.settings} || ${JSON.stringify({ trouble: said })}::jsonb` },
+    set: troubleIs(said),
     where: and(eq(connections.state, 'connected'), sql`${connections.secretSealed} is not distinct from ${seen.secretSealed}`),
+  });
+}
+
+/**
+ * Marks a connection whose host took our app out, with the sentence people read. Its secrets are dead there, so they are deleted here; what
+ * waits to be written is kept. One that we have ended ourselves stays ended.
+ */
+export async function uninstallConnection(db: Db, seen: Seen, said: string): Promise<boolean> {
+  return moveConnection(db, seen, 'needs-reconnect', {
+    by: 'host',
+    set: { secretSealed: null, secretExpiresAt: null, ...troubleIs(said) },
+    // Told again, it has nothing left to do.
+    where: and(
+      ne(connections.state, 'disconnected'),
+      or(eq(connections.state, 'connected'), sql`${connections.settings} ->> 'trouble' is distinct from ${said}`),
+    ),
   });
 }
 
@@ -39,6 +75,8 @@ export async function dropConnection(db: Db, seen: Seen, by: string): Promise<bo
     where: ne(connections.state, 'disconnected'),
   });
 }
+
+const troubleIs = (said: string) => ({ settings: sql`${connections.settings} || ${JSON.stringify({ trouble: said })}::jsonb` });
 
 async function moveConnection(
   db: Db,

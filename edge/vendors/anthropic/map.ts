@@ -18,3 +18,14 @@ export function jsonOf(answer: { stop_reason: string | null; content: readonly {
     return failed({ kind: 'broken', said: 'The language model did not answer in JSON.' });
   }
 }
+
+/** What an answer cost, in tokens at the full price: a cached one is read for a tenth and written for a quarter more. */
+export function costOf(usage: {
+  input_tokens: number;
+  output_tokens: number;
+  cache_creation_input_tokens?: number | null;
+  cache_read_input_tokens?: number | null;
+}): number {
+  const { input_tokens, output_tokens, cache_creation_input_tokens, cache_read_input_tokens } = usage;
+  return Math.ceil(input_tokens + output_tokens + (cache_creation_input_tokens ?? 0) * 1.25 + (cache_read_input_tokens ?? 0) / 10);
+}

@@ -32,7 +32,48 @@ const kindOf = async (over = {}, asked = {}) => {
 };
 
 test('gives the answer as a value, with the model that gave it', async () => {
-  expect(await model().ask(question)).toEqual({ ok: true, value: { value: { intent: 'demo', steps: [] }, model: 'claude-sonnet-5-5' } });
+  const answer = await model().ask(question);
+  expect(answer).toEqual({
+    ok: true,
+    value: { value: { intent: 'demo', steps: [] }, model: 'claude-sonnet-5-5', tokens: expect.any(Number) },
+  });
+});
+
+test('gives it also when the model thought aloud first', async () => {
+  twin.faults.next('thinks');
+  expect(await kindOf()).toBe('answered');
+});
+
+describe('what stays the same is paid for once', () => {
+  const system = `Rules. ${'They stay the same for every call. '.repeat(80)}`;
+  const tokensOf = async (over: object) => {
+    const answer = await model().ask({ ...question, system, ...over });
+    return answer.ok ? [answer.value.tokens, heard.at(-1)?.cachedChars ?? 0] : [];
+  };
+
+  test('the rules over calls, the call over its second question, and neither over another shape', async () => {
+    const data = `A call. ${'They spoke at length. '.repeat(200)}`;
+    const [firstTokens = 0, firstChars] = await tokensOf({ data });
+    expect(firstChars).toBe(0);
+    const [, rulesChars = 0] = await tokensOf({ data: 'Another call.' });
+    expect(rulesChars).toBeGreaterThan(system.length);
+    const [repairTokens = 0, repairChars = 0] = await tokensOf({ data, more: 'Once more, please.' });
+    expect(repairChars).toBeGreaterThan(system.length + data.length);
+    expect(repairTokens).toBeLessThan(firstTokens / 4);
+    expect((await tokensOf({ data, schema: { type: 'object', properties: {}, required: [] } }))[1]).toBe(0);
+  });
+
+  test('a beginning too short to be kept is only not kept', async () => {
+    const short = { ...question, system: 'Short.', data: 'Short too.' };
+    await model().ask(short);
+    await model().ask(short);
+    expect(heard.at(-1)?.cachedChars).toBe(0);
+  });
+});
+
+test('what follows the data stands outside of its marks', async () => {
+  await model().ask({ ...question, more: 'Once more, please.' });
+  expect(heard.at(-1)?.data.endsWith('</data>\nOnce more, please.')).toBe(true);
 });
 
 test('marks data as data, and nothing in it can end the mark', async () => {

@@ -67,6 +67,13 @@ export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean; appId
     fields: async (ref, names) => bare(await readFields(open(), ref, names)),
     before: async (ask) => bare(await before(open(), ask)),
     whereIs: async (ref) => bare(await whereIs(open(), ref)),
+
+    async nameOf(userId) {
+      if (!/^\d{1,20}$/.test(userId)) return ok(null);
+      const read = await open().definitions.nameOf(userId);
+      if (!read.ok) return read.fault.kind === 'gone' ? ok(null) : failed(plain(read.fault));
+      return ok(read.value ?? null);
+    },
   };
 }
 

@@ -21,10 +21,12 @@ test('a changed property is a changed field, and ours when our app changed it', 
   expect(read(changed)).toEqual({
     account: '4242',
     key: '4242|1|12|1793700000000',
-    news: { is: 'field', record, atMs, field: 'dealstage', value: 'closedwon', by: 'other' },
+    news: { is: 'field', record, atMs, field: 'dealstage', value: 'closedwon', by: 'other', userId: '71' },
   });
   expect(read({ ...changed, changeSource: 'INTEGRATION', sourceId: '31337' })?.news).toMatchObject({ by: 'us' });
   expect(read({ ...changed, changeSource: 'INTEGRATION', sourceId: '99' })?.news).toMatchObject({ by: 'other' });
+  // An app that acts in somebody's name is not them.
+  expect(read({ ...changed, changeSource: 'INTEGRATION', sourceId: 'userId:71' })?.news).not.toHaveProperty('userId');
   expect(read({ ...changed, propertyName: 'closedate', propertyValue: '1795996800000' })?.news).toMatchObject({
     value: '2026-11-30T00:00:00.000Z',
   });

@@ -56,7 +56,15 @@ function newsOf(it: Event, appId: string | undefined): ToldNews | null {
       const field = fieldName.safeParse(it.propertyName);
       if (!field.success) return null;
       const isOurs = it.changeSource === 'INTEGRATION' && appId !== undefined && it.sourceId === appId;
-      return { is: 'field', ...about, field: field.data, value: heldBy(field.data, it.propertyValue ?? ''), by: isOurs ? 'us' : 'other' };
+      const userId = userIn(it);
+      return {
+        is: 'field',
+        ...about,
+        field: field.data,
+        value: heldBy(field.data, it.propertyValue ?? ''),
+        by: isOurs ? 'us' : 'other',
+        ...(userId === undefined ? {} : { userId }),
+      };
     }
     case 'deletion':
       return { is: 'deleted', ...about };
@@ -73,6 +81,10 @@ function newsOf(it: Event, appId: string | undefined): ToldNews | null {
       return null;
   }
 }
+
+/** A person at the screen; an app acts in somebody's name too, and is not them. */
+const userIn = ({ changeSource, sourceId }: Event): string | undefined =>
+  changeSource === 'INTEGRATION' ? undefined : /^userId:(\d{1,20})$/.exec(sourceId ?? '')?.[1];
 
 /** Dates come as milliseconds here and as ISO 8601 everywhere else. */
 function heldBy(field: string, value: string): string | null {

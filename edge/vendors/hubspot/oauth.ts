@@ -61,6 +61,15 @@ async function scopesOf(app: OauthApp, accessToken: string): Promise<string[] | 
 export const refreshToken = (ask: OauthApp & { refreshToken: string }): Promise<Result<Omit<HubspotTokens, 'scopes'>>> =>
   askTokens(ask, { grant_type: 'refresh_token', refresh_token: ask.refreshToken });
 
+/** A token of the app itself, of no portal: the journal asks for it. It is not renewed, another one is asked for. */
+export async function appToken(app: OauthApp, scopes: readonly string[]): Promise<Result<{ accessToken: string; expiresInS: number }>> {
+  const said = await post(app, '', { grant_type: 'client_credentials', scope: scopes.join(' ') });
+  if (!said.ok) return said;
+  const read = bare.safeParse(said.value);
+  if (!read.success) return failed({ kind: 'broken', said: 'HubSpot answered the request for a token with something we cannot read.' });
+  return ok({ accessToken: read.data.access_token, expiresInS: read.data.expires_in });
+}
+
 /** Takes the app out of the portal this token is of. `expired` when it is out already. */
 export async function uninstall({ api, accessToken }: { api: string; accessToken: string }): Promise<Result<true>> {
   try {
@@ -124,10 +133,10 @@ async function post(app: OauthApp, path: string, fields: Record<string, string>)
 
 /** The specification leaves the answer untyped; these are the documented fields. */
 const granted = z.object({ scopes: z.optional(z.array(z.string())), scope: z.optional(z.string()) });
+const bare = z.object({ access_token: z.string().check(z.minLength(1)), expires_in: z.number() });
 const tokens = z.extend(granted, {
-  access_token: z.string().check(z.minLength(1)),
+  ...bare.shape,
   refresh_token: z.string().check(z.minLength(1)),
-  expires_in: z.number(),
   hub_id: z.int(),
   user_id: z.int(),
 });

@@ -36,8 +36,11 @@ export interface Talk {
   signal: AbortSignal;
 }
 
-/** An access token; another one than the one that Salesforce `refused`. */
-export type TokenSource = (refused?: string) => Promise<Result<Minted>>;
+/**
+ * An access token; another one than the one that Salesforce `refused`. `stillborn` counts the sessions opened for this very request that
+ * were refused before anybody had used them: the source may see in it that there is no use in opening more.
+ */
+export type TokenSource = (refused?: string, stillborn?: number) => Promise<Result<Minted>>;
 
 /** API calls of the org in the running 24 hours, those of other products too. */
 export interface ApiUsage {
@@ -46,6 +49,8 @@ export interface ApiUsage {
 }
 
 const timeoutMs = 15_000;
+/** How often a request may open a session anew. */
+const renewalsMax = 2;
 /** How often a read is asked again, and between which times it waits before. */
 const repeatsMax = 2;
 const pauseMs = [50, 250] as const;
@@ -54,7 +59,7 @@ export const base = `/services/data/v${API_VERSION}`;
 const page = z.object({ records: z.array(z.unknown()), nextRecordsUrl: z.optional(z.string()) });
 
 /**
- * Speaks REST as the integration user. A session that ended is opened anew, once a request. A read that broke off or met a 5xx is asked
+ * Speaks REST as the integration user. A session that ended is opened anew, twice a request at most. A read that broke off or met a 5xx is asked
  * again after a moment, twice at most; a write never is, and nothing is after a time-out. `seen` hears of the org's API usage.
  */
 export function salesforceClient({
@@ -77,12 +82,22 @@ export function salesforceClient({
   }
 
   async function tryOnce(path: string, ask: Ask, signal: AbortSignal): Promise<Tried> {
-    const held = await inTime(signal, token());
-    if (!held.ok) return { reply: held };
-    const first = await speak(held.value, path, ask, signal, seen);
-    if (first.reply.ok || first.reply.fault.kind !== 'expired') return first;
-    const fresh = await inTime(signal, token(held.value.accessToken));
-    return fresh.ok ? speak(fresh.value, path, ask, signal, seen) : { reply: fresh };
+    let stillborn = 0;
+    let session = await inTime(signal, token());
+    for (let renewals = 0; session.ok; renewals += 1) {
+      const { value } = session;
+      const tried = await speak(value, path, ask, signal, seen);
+      if (tried.reply.ok || tried.reply.fault.kind !== 'expired') {
+        proven.add(value);
+        return tried;
+      }
+      if (renewals > 0 && !proven.has(value)) stillborn += 1;
+      const isLast = renewals === renewalsMax;
+      if (isLast && stillborn < renewalsMax) return tried;
+      session = await inTime(signal, token(value.accessToken, stillborn));
+      if (isLast && session.ok) return tried;
+    }
+    return { reply: session };
   }
 
   return {
@@ -112,6 +127,9 @@ export function salesforceClient({
 /** An answer that is not what the API promises: a maintenance page, a proxy. */
 export const strange = { kind: 'broken', said: 'Salesforce answered with something else.' } as const;
 const late = { kind: 'broken', said: 'Salesforce could not be reached in time.' } as const;
+
+/** Sessions that met something else than a refusal at least once. */
+const proven = new WeakSet<Minted>();
 
 /** An answer, and whether the same question may have another one in a moment. */
 interface Tried {

@@ -48,7 +48,7 @@ crmContract('Salesforce', async () => {
       ownerName: cast.rep.name,
       stranger: { id: salesforce.colleague.userId, email: cast.colleague.email },
       text: { field: 'Description', label: 'Description' },
-      reason: { field: 'NextStep', label: 'NextStep' },
+      reason: { field: 'NextStep', label: 'Next Step' },
       amount: { field: 'Amount', label: 'Amount', now: String(cast.deal.amount) },
       choice: { field: 'StageName', label: 'Stage' },
       bundleRequests: 1,
@@ -205,7 +205,7 @@ test('refuses a field that the integration user may not write, before it writes'
   };
   expect(await one(crm, change, 'key-2')).toEqual({
     ok: false,
-    fault: { kind: 'refused', said: 'We may not write "NextStep" in Salesforce.' },
+    fault: { kind: 'refused', said: 'We may not write "Next Step" in Salesforce.' },
   });
 });
 
@@ -231,19 +231,34 @@ test('a required field is asked for with its choices', async () => {
   });
 });
 
-test('a lead converted during the call is gone, and leads to its deal and its contact', async () => {
+test('a lead converted during the call is gone, and leads to its deal, its contact and its company', async () => {
   const { twin, crm } = await open();
   const id = twin.make('Lead', { LastName: 'Holt', Company: 'Holt & Sons', Email: 'ann@holt.example' });
   const lead = { object: 'lead', id } as const;
   expect(await crm.findByEmail('Ann@Holt.example')).toMatchObject({ ok: true, value: [{ ref: lead }] });
-  const { contactId, opportunityId } = twin.convertLead(id);
+  const { contactId, opportunityId, accountId } = twin.convertLead(id);
   expect(await one(crm, call, 'key-9', { also: [] }, lead)).toMatchObject({ ok: false, fault: { kind: 'gone' } });
   expect(await crm.record(lead)).toMatchObject({ ok: false, fault: { kind: 'gone' } });
   const into = { object: 'deal', id: opportunityId! } as const;
-  const also = [{ object: 'contact', id: contactId }] as const;
+  const also = [{ object: 'contact', id: contactId } as const, { object: 'company', id: accountId } as const];
   expect(await crm.whereIs(lead)).toEqual(ok({ is: 'converted', into, also }));
   expect(await one(crm, call, 'key-9', { also, isFirst: false }, into)).toMatchObject({ ok: true });
   expect([twin.timeline(into.id).length, (await crm.findByEmail('ann@holt.example')).ok]).toEqual([1, true]);
+});
+
+test('a refusal names the fields as people know them', async () => {
+  const { twin, crm } = await open();
+  twin.setRules({
+    validations: [{ object: 'Opportunity', stages: [salesforce.stage], needs: ['Description'], message: 'x', field: 'NextStep' }],
+  });
+  const from = String(twin.row('Opportunity', deal.id)?.['NextStep']);
+  const step: CrmWrite = { kind: 'set-field', field: 'NextStep', label: 'Next Step', mode: 'overwrite', from, to: 'Send the plan' };
+  expect(await one(crm, step, 'key-12', { also: [] })).toEqual({
+    ok: false,
+    fault: { kind: 'refused', said: 'A validation rule in Salesforce refused the change (Next Step).' },
+  });
+  const read = await crm.fields(deal, ['NextStep', 'CloseDate', 'StageName']);
+  expect(read.ok && read.value.map(({ label }) => label).sort()).toEqual(['Close Date', 'Next Step', 'Stage']);
 });
 
 test('a merged contact leads to the one it was merged into', async () => {

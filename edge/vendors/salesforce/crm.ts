@@ -7,6 +7,7 @@ import type { Budget, Desk } from './desk.ts';
 import { plain } from './faults.ts';
 import { findByEmail, findByPhone } from './find-people.ts';
 import { loggedCall } from './logged-call.ts';
+import { nameOf } from './name-of.ts';
 import { reach } from './reach.ts';
 import { whereIs } from './where-is.ts';
 import { write } from './write.ts';
@@ -42,6 +43,7 @@ export function salesforceCrm({ token, budget, username, sharedActivities = fals
     fields: async (ref, names) => part(await before(desk(), { record: ref, fields: names, ours: [] }), 'fields'),
     before: async (ask) => bare(await before(desk(), ask)),
     whereIs: async (ref) => bare(await whereIs(desk(), ref)),
+    nameOf: async (userId) => bare(await nameOf(desk(), userId)),
   };
 }
 

@@ -25,15 +25,24 @@ async function definitionsOf(desk: Desk, record: RecordRef): Promise<Result<Defi
 
 const wanting = new Set(['REQUIRED_FIELD_MISSING', 'FIELD_CUSTOM_VALIDATION_EXCEPTION']);
 
-/** A refusal for want of other fields than `given`, with what to ask a person for; any other fault as it is. */
+/** A refusal for want of other fields than `given`, with what to ask a person for; any other names the fields as people know them. */
 export async function lackOf(desk: Desk, record: RecordRef, fault: SalesforceFault, given: readonly string[]): Promise<SalesforceFault> {
   const missing = fault.code !== undefined && wanting.has(fault.code) ? (fault.fields ?? []).filter((name) => !given.includes(name)) : [];
-  if (missing.length === 0) return fault;
+  if (missing.length === 0) return named(desk, record, fault);
   const defined = await definitionsOf(desk, record);
   const asks = missing.map((name) => {
     const field = defined.ok ? defined.value.get(name) : undefined;
     return field ? askOf(field) : { field: name, label: name, type: 'text' as const };
   });
-  const named = asks.map(({ label }) => label).join(', ');
-  return { kind: 'lacks', said: `Salesforce wants more fields first: ${named}.`, asks };
+  return { kind: 'lacks', said: `Salesforce wants more fields first: ${asks.map(({ label }) => label).join(', ')}.`, asks };
+}
+
+/** API names are Salesforce's; people know the labels. */
+async function named(desk: Desk, record: RecordRef, fault: SalesforceFault): Promise<SalesforceFault> {
+  const { fields } = fault;
+  if (fields === undefined) return fault;
+  const defined = await definitionsOf(desk, record);
+  if (!defined.ok) return fault;
+  const labels = fields.map((name) => defined.value.get(name)?.label ?? name);
+  return { ...fault, said: fault.said.replace(`(${fields.join(', ')})`, `(${labels.join(', ')})`) };
 }

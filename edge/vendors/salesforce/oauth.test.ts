@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { cast } from '../../../sandbox/cast.ts';
 import { serve } from '../../../sandbox/kit/serve.ts';
 import { type SalesforceTwin, startSalesforce } from '../../../sandbox/salesforce/protocol.ts';
-import { authorizeUrl, exchangeCode, mintToken } from './oauth.ts';
+import { authorizeUrl, exchangeCode, mintToken, revokeToken } from './oauth.ts';
 
 const { salesforce } = cast;
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -139,4 +139,30 @@ test('the assertion names our app, the user and the address it goes to, for thre
     exp: now / 1000 + 180,
   });
   expect(verify('RSA-SHA256', Buffer.from(`${head}.${claims}`), keys.publicKey, Buffer.from(signature, 'base64url'))).toBe(true);
+});
+
+test('ends a session, and one that is over already is as good', async () => {
+  await open();
+  const session = { accessToken: twin.login(salesforce.integrationUser.id), instanceUrl: twin.origin };
+  expect(twin.sessions()).toBe(1);
+  expect([await revokeToken(session), twin.sessions()]).toEqual([{ ok: true, value: true }, 0]);
+  expect(await revokeToken(session)).toEqual({ ok: true, value: true });
+});
+
+test('says so when a session could not be ended', async () => {
+  await open();
+  const answers = [
+    () => new Response('CANARY', { status: 503 }),
+    () => Response.json({ error: 'unsupported_token_type' }, { status: 400 }),
+  ];
+  const said = await Promise.all(
+    answers.map(async (answer) => {
+      const org = await serve(answer, { vendor: 'salesforce', port: 0 });
+      const reply = await revokeToken({ accessToken: 'a', instanceUrl: org.origin });
+      await org.close();
+      return reply.ok ? 'ended' : reply.fault.kind;
+    }),
+  );
+  expect(said).toEqual(['broken', 'refused']);
+  expect(await revokeToken({ accessToken: 'a', instanceUrl: 'http://127.0.0.1:1' })).toMatchObject({ fault: { kind: 'broken' } });
 });

@@ -101,6 +101,25 @@ export async function mintToken(ask: {
   return ok({ accessToken: token.data.access_token, instanceUrl: new URL(token.data.instance_url).origin });
 }
 
+/** Ends a session. One that is over already is as good. */
+export async function revokeToken({ accessToken, instanceUrl }: Minted): Promise<Result<true>> {
+  try {
+    const response = await fetch(new URL('/services/oauth2/revoke', instanceUrl), {
+      method: 'POST',
+      body: new URLSearchParams({ token: accessToken }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    if (response.ok) return ok(true);
+    const body: unknown = await response.json().catch(() => undefined);
+    return isOver.safeParse(body).success ? ok(true) : failed(oauthFault(response.status, body));
+  } catch {
+    return failed({ kind: 'broken', said: 'Salesforce could not be reached.' });
+  }
+}
+
+const isOver = z.object({ error: z.literal('invalid_token') });
+
 /** `id` ends in `/<org>/<user>`. */
 function identityIn(id: string) {
   const [orgId = '', userId = ''] = new URL(id).pathname.split('/').slice(-2);

@@ -13,13 +13,14 @@ const row = z.object({
   IsConverted: z.optional(z.boolean()),
   ConvertedOpportunityId: text,
   ConvertedContactId: text,
+  ConvertedAccountId: text,
 });
 
 const columns = {
   deal: 'IsDeleted',
   contact: 'IsDeleted, MasterRecordId',
   company: 'IsDeleted, MasterRecordId',
-  lead: 'IsDeleted, MasterRecordId, IsConverted, ConvertedOpportunityId, ConvertedContactId',
+  lead: 'IsDeleted, MasterRecordId, IsConverted, ConvertedOpportunityId, ConvertedContactId, ConvertedAccountId',
 };
 
 /** The recycle bin keeps what was merged and into which record; a converted lead stays and names its heirs. Opportunities cannot be merged. */
@@ -35,7 +36,8 @@ export async function whereIs({ client, signal }: Talk, ref: RecordRef): Promise
   if (!one.IsConverted) return ok({ is: 'here' });
   const deal: RecordRef[] = one.ConvertedOpportunityId ? [{ object: 'deal', id: one.ConvertedOpportunityId }] : [];
   const contact: RecordRef[] = one.ConvertedContactId ? [{ object: 'contact', id: one.ConvertedContactId }] : [];
-  const [into, ...also] = [...deal, ...contact];
+  const company: RecordRef[] = one.ConvertedAccountId ? [{ object: 'company', id: one.ConvertedAccountId }] : [];
+  const [into, ...also] = [...deal, ...contact, ...company];
   if (!into) return ok({ is: 'deleted' });
   return ok({ is: 'converted', into, ...(also.length > 0 ? { also } : {}) });
 }

@@ -133,6 +133,7 @@ test.each([
   ['without asking, as your settings say', {}],
   ['approved by you', { decidedBy: '123' }],
   ['approved by a colleague', { decidedBy: '456' }],
+  ['approved by Dana Osei', { decidedBy: '456', decidedName: 'Dana Osei' }],
 ])('says of what was written from which words it came and that it was %s', async (by, more) => {
   const service = fakeService({ [conversationPath]: withChanges(written(more)) });
   const page = openRecord('crm.record.tab');

@@ -87,10 +87,10 @@ interface StateWords {
 }
 
 /** When it was written and by whose yes; nothing while it is not. */
-export function writtenWords({ writtenAt, decidedBy }: ChangeItem, { id, timeZone }: Reader): string {
+export function writtenWords({ writtenAt, decidedBy, decidedName = 'a colleague' }: ChangeItem, { id, timeZone }: Reader): string {
   if (writtenAt === undefined) return '';
   const by =
-    decidedBy === undefined ? 'without asking, as your settings say' : decidedBy === id ? 'approved by you' : 'approved by a colleague';
+    decidedBy === undefined ? 'without asking, as your settings say' : decidedBy === id ? 'approved by you' : `approved by ${decidedName}`;
   return `Written ${day(writtenAt, timeZone)}, ${by}`;
 }
 
@@ -123,8 +123,16 @@ export function stateWords({ change, undo }: Taken): StateWords {
       return { text: trouble ? `Not written: ${lowerFirst(trouble)}` : 'Replaced by a newer one', variant: 'default' };
     case 'undone':
       return { text: 'Undone', variant: 'default' };
+    case 'shadow':
+      return { text: `Only watched: ${shadowWords[change.shadowSaw ?? 'open']}`, variant: 'default' };
   }
 }
+
+const shadowWords = {
+  open: 'this would have been written',
+  matched: 'somebody wrote the same',
+  differed: 'somebody wrote something else',
+};
 
 const lowerFirst = (text: string) =>
   /^[A-Z][a-z]/.test(text) && !text.startsWith('HubSpot') ? text.charAt(0).toLowerCase() + text.slice(1) : text;

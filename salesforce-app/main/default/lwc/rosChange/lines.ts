@@ -51,6 +51,7 @@ const STATES: Record<ChangeState, string> = {
   parked: words.stateParked,
   superseded: words.stateSuperseded,
   undone: words.stateUndone,
+  shadow: words.stateShadow,
 };
 
 /** Where it stands; `undo` is what takes it back, once somebody pressed. */
@@ -60,9 +61,10 @@ export const stateWord = ({ state }: ChangeItem, undo: ChangeItem | undefined): 
 const onItsWay = (undo: ChangeItem | undefined): boolean => undo?.state === 'due' || undo?.state === 'writing';
 
 /** When it was written and by whose yes; nothing while it is not. `userId` is who looks. */
-export function writtenLine({ writtenAt, decidedBy }: ChangeItem, userId: string): string {
+export function writtenLine({ writtenAt, decidedBy, decidedName }: ChangeItem, userId: string): string {
   if (writtenAt === undefined) return '';
   const by = decidedBy === undefined ? words.writtenAuto : decidedBy === userId ? words.writtenYou : words.writtenColleague;
+  if (by === words.writtenColleague && decidedName !== undefined) return fill(words.writtenBy, moment(writtenAt), decidedName);
   return fill(by, moment(writtenAt));
 }
 

@@ -1,5 +1,5 @@
 // Generated from shared/contracts by `npm run contracts`. Do not edit.
-import { a as int, c as number, d as record, f as string, g as _regex, h as _minLength, i as discriminatedUnion, l as object, m as _maxLength, n as array, o as literal, p as uuid, r as boolean, s as nullable, t as _enum, u as optional } from "./zod";
+import { _ as _minLength, a as extend, c as nullable, d as optional, f as record, g as _maxLength, h as _length, i as discriminatedUnion, l as number$1, m as uuid, n as array, o as int, p as string, r as boolean, s as literal, t as _enum, u as object, v as _regex } from "./zod";
 // shared/contracts/record.ts
 const recordObject = _enum([
 	"deal",
@@ -15,7 +15,7 @@ const recordRef = object({
 const stage = object({
 	id: string(),
 	label: string(),
-	probability: number(),
+	probability: number$1(),
 	closed: boolean()
 });
 // shared/contracts/transcript.ts
@@ -26,26 +26,26 @@ const role = _enum([
 ]);
 const word = object({
 	text: string(),
-	startMs: number(),
-	endMs: number(),
-	confidence: number()
+	startMs: number$1(),
+	endMs: number$1(),
+	confidence: number$1()
 });
 const utterance = object({
 	seq: int(),
 	role,
 	speaker: string(),
 	text: string(),
-	startMs: number(),
-	endMs: number(),
-	confidence: number()
+	startMs: number$1(),
+	endMs: number$1(),
+	confidence: number$1()
 });
 const evidence = object({
 	quote: string(),
 	seq: int(),
 	role,
 	speaker: string(),
-	startMs: number(),
-	endMs: number()
+	startMs: number$1(),
+	endMs: number$1()
 });
 // shared/contracts/change.ts
 const fieldName = string().check(_regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/));
@@ -56,7 +56,7 @@ const logCall = object({
 	body: string(),
 	direction: _enum(["inbound", "outbound"]),
 	startedAt: string(),
-	durationMs: number(),
+	durationMs: number$1(),
 	fromNumber: optional(string()),
 	toNumber: optional(string()),
 	ownerId: optional(string()),
@@ -133,6 +133,7 @@ const changeBody = discriminatedUnion("kind", [
 const policy = _enum([
 	"auto",
 	"suggest",
+	"shadow",
 	"never"
 ]);
 const changeState = _enum([
@@ -144,8 +145,10 @@ const changeState = _enum([
 	"declined",
 	"parked",
 	"superseded",
-	"undone"
+	"undone",
+	"shadow"
 ]);
+const shadowSaw = _enum(["matched", "differed"]);
 const ask = object({
 	field: fieldName,
 	label: string(),
@@ -177,15 +180,331 @@ const changeItem = object({
 	body: changeBody,
 	reason: string(),
 	evidence: array(evidence),
-	confidence: optional(number()),
+	confidence: optional(number$1()),
 	crmId: optional(string()),
 	trouble: optional(string()),
 	parkedWhy: optional(parkedWhy),
 	asks: optional(array(ask)),
 	writtenAt: optional(string()),
 	decidedBy: optional(string()),
+	decidedName: optional(string()),
+	shadowSaw: optional(shadowSaw),
 	undoes: optional(string())
 });
+// shared/contracts/methodology.ts
+const element = object({
+	score: int(),
+	evidence: array(evidence),
+	gapQuestion: optional(string())
+});
+const meddpicc = object({
+	metrics: element,
+	economicBuyer: element,
+	decisionCriteria: element,
+	decisionProcess: element,
+	paperProcess: element,
+	identifyPain: element,
+	champion: element,
+	competition: element
+});
+const bant = object({
+	budget: element,
+	authority: element,
+	need: element,
+	timeline: element
+});
+const spiced = object({
+	situation: element,
+	pain: element,
+	impact: element,
+	criticalEvent: element,
+	decision: element
+});
+const methodology = object({
+	meddpicc,
+	bant,
+	spiced,
+	share: number$1(),
+	carries: _enum([
+		"discovery",
+		"evaluation",
+		"proposal",
+		"negotiation",
+		"commit"
+	])
+});
+// shared/contracts/metrics.ts
+const number = optional(number$1());
+const metrics = object({
+	talkRatio: number,
+	longestMonologueMs: number,
+	longestStoryMs: number,
+	talkShareOfDuration: number,
+	interactivity: number,
+	patienceMs: number,
+	questions: number,
+	openQuestionShare: number,
+	questionsPer30Minutes: number,
+	interruptions: number,
+	interruptionsPer10Minutes: number,
+	wpmRep: number,
+	wpmCustomer: number,
+	fillersPerMinute: number,
+	fillersPerMinuteCustomer: number,
+	silenceShare: number,
+	overtalkShare: number
+});
+// shared/contracts/need.ts
+const confidence$1 = number$1();
+const need = object({
+	text: optional(string()),
+	isMeasured: boolean(),
+	confidence: confidence$1,
+	evidence
+});
+const question = object({
+	isOpen: boolean(),
+	isAnswered: boolean(),
+	evidence,
+	answer: optional(evidence)
+});
+const budget = object({
+	state: _enum([
+		"available",
+		"unsure",
+		"none"
+	]),
+	amount: optional(number$1()),
+	amountTo: optional(number$1()),
+	currency: optional(string()),
+	period: optional(_enum([
+		"once",
+		"month",
+		"quarter",
+		"year"
+	])),
+	per: optional(string()),
+	confidence: confidence$1,
+	evidence,
+	asked: optional(evidence)
+});
+const timeline = object({
+	event: _enum([
+		"decision",
+		"start",
+		"renewal",
+		"deadline"
+	]),
+	text: string(),
+	from: optional(string()),
+	to: optional(string()),
+	confidence: confidence$1,
+	evidence
+});
+const authority = object({
+	who: _enum([
+		"self",
+		"other",
+		"group"
+	]),
+	text: string(),
+	confidence: confidence$1,
+	evidence
+});
+const influence = _enum([
+	"economic_buyer",
+	"champion",
+	"coach",
+	"blocker",
+	"user",
+	"unknown"
+]);
+const person = object({
+	name: string(),
+	role: optional(string()),
+	influence,
+	introducedBy: optional(string()),
+	confidence: confidence$1,
+	evidence
+});
+const commitment = object({
+	by: _enum([
+		"rep",
+		"customer",
+		"both"
+	]),
+	text: string(),
+	dueAt: optional(string()),
+	evidence,
+	assent: optional(evidence)
+});
+const speaker = object({
+	name: string(),
+	role,
+	spokeMs: number$1()
+});
+// shared/contracts/insight.ts
+const objectionType = _enum([
+	"price",
+	"timing",
+	"authority",
+	"need",
+	"competitor",
+	"trust",
+	"fit",
+	"implementation",
+	"security",
+	"terms",
+	"brushoff"
+]);
+const buyingType = _enum([
+	"commit",
+	"praise",
+	"purchase_q",
+	"request",
+	"urgency",
+	"authority",
+	"budget",
+	"need"
+]);
+const intent = _enum([
+	"discovery",
+	"demo",
+	"objection",
+	"close",
+	"renewal"
+]);
+const owner = _enum([
+	"rep",
+	"customer",
+	"both"
+]);
+const confidence = number$1();
+const nextStep = object({
+	text: string(),
+	owner,
+	dueText: optional(string()),
+	dueAt: optional(string()),
+	hedged: boolean(),
+	confidence,
+	evidence
+});
+const turningPoint = object({
+	delta: number$1(),
+	evidence
+});
+const insight = object({
+	analyzer: string(),
+	intent,
+	sentiment: number$1(),
+	talkShareRep: number$1(),
+	headline: string(),
+	bullets: array(object({
+		text: string(),
+		evidence
+	})),
+	objections: array(object({
+		type: objectionType,
+		confidence,
+		evidence
+	})),
+	nextSteps: array(nextStep),
+	buyingSignals: array(object({
+		type: buyingType,
+		confidence,
+		evidence
+	})),
+	competitors: array(object({
+		name: string(),
+		confidence,
+		evidence
+	})),
+	pricing: array(object({
+		confidence,
+		evidence
+	})),
+	turns: array(object({
+		seq: int(),
+		sentiment: number$1()
+	})),
+	speakers: optional(array(speaker)),
+	pains: optional(array(need)),
+	goals: optional(array(need)),
+	questions: optional(array(question)),
+	budget: optional(budget),
+	timeline: optional(timeline),
+	authority: optional(authority),
+	people: optional(array(person)),
+	commitments: optional(array(commitment)),
+	quarters: optional(array(nullable(number$1())).check(_length(4))),
+	turningPoints: optional(array(turningPoint)),
+	methodology: optional(methodology),
+	metrics: optional(metrics),
+	limits: optional(array(string()))
+});
+// shared/contracts/email.ts
+const emailTone = _enum([
+	"formal",
+	"friendly",
+	"brief"
+]);
+const emailLanguage = _enum([
+	"en",
+	"de",
+	"fr",
+	"es",
+	"pt",
+	"it",
+	"nl"
+]);
+const threadMessage = object({
+	subject: string().check(_maxLength(500)),
+	body: string().check(_maxLength(2e4)),
+	from: optional(_enum(["customer", "rep"]))
+});
+const draftAskBody = object({
+	callId: optional(uuid()),
+	record: optional(recordRef),
+	tone: optional(emailTone),
+	thread: optional(threadMessage)
+});
+const emailFact = object({
+	text: string(),
+	evidence
+});
+const emailDraftView = object({
+	callId: string(),
+	subject: string(),
+	body: string(),
+	facts: array(emailFact),
+	language: emailLanguage,
+	tone: emailTone,
+	limits: array(string())
+});
+const emailToneBody = object({
+	requestId: uuid(),
+	for: _enum(["me", "everyone"]),
+	tone: nullable(emailTone)
+});
+const emailToneView = object({
+	mine: nullable(emailTone),
+	everyone: nullable(emailTone),
+	used: emailTone
+});
+const emailEditsView = object({
+	days: int(),
+	n: int(),
+	unchanged: int(),
+	medianKept: nullable(number$1())
+});
+const analyzeBody = object({ requestId: uuid() });
+const analysisView = discriminatedUnion("state", [object({
+	state: literal("working"),
+	pollMs: int()
+}), object({
+	state: literal("understood"),
+	insight
+})]);
 // shared/contracts/guidance.ts
 const playKind = _enum([
 	"price",
@@ -209,11 +528,11 @@ const guidanceCard = object({
 	why: object({
 		quote: string(),
 		role,
-		startMs: number(),
-		endMs: number(),
+		startMs: number$1(),
+		endMs: number$1(),
 		rule: string()
 	}),
-	confidence: number()
+	confidence: number$1()
 });
 const feedbackAction = _enum([
 	"used",
@@ -277,89 +596,95 @@ const guidanceUp = discriminatedUnion("type", [
 	object({
 		type: literal("pong"),
 		cardId: string(),
-		paintedMs: number()
+		paintedMs: number$1()
 	})
 ]);
-// shared/contracts/insight.ts
-const objectionType = _enum([
-	"price",
-	"timing",
-	"authority",
-	"need",
-	"competitor",
-	"trust",
-	"fit",
-	"implementation",
-	"security",
-	"terms",
-	"brushoff"
+// shared/contracts/risk.ts
+const riskCode = _enum([
+	"no_activity",
+	"ghosted",
+	"overdue",
+	"not_enough_contacts",
+	"no_power",
+	"pricing_not_mentioned",
+	"red_flag",
+	"stalled_in_stage",
+	"no_next_step",
+	"competitor_late",
+	"champion_silent",
+	"sentiment_drop",
+	"single_threaded"
 ]);
-const buyingType = _enum([
-	"commit",
-	"praise",
-	"purchase_q",
-	"request",
-	"urgency",
-	"authority",
-	"budget",
-	"need"
+const riskState = _enum([
+	"proposed",
+	"confirmed",
+	"dismissed",
+	"over"
 ]);
-const intent = _enum([
-	"discovery",
-	"demo",
-	"objection",
-	"close",
-	"renewal"
+const dismissReason = _enum([
+	"wrong",
+	"harmless",
+	"handled",
+	"known"
 ]);
-const owner = _enum([
-	"rep",
-	"customer",
-	"both"
-]);
-const confidence = number();
-const nextStep = object({
-	text: string(),
-	owner,
-	dueText: optional(string()),
-	dueAt: optional(string()),
-	hedged: boolean(),
-	confidence,
-	evidence
+const precision = object({
+	code: riskCode,
+	decided: int(),
+	right: int(),
+	precision: nullable(number$1()),
+	isMuted: boolean()
 });
-const insight = object({
-	analyzer: string(),
-	intent,
-	sentiment: number(),
-	talkShareRep: number(),
-	headline: string(),
-	bullets: array(object({
-		text: string(),
-		evidence
-	})),
-	objections: array(object({
-		type: objectionType,
-		confidence,
-		evidence
-	})),
-	nextSteps: array(nextStep),
-	buyingSignals: array(object({
-		type: buyingType,
-		confidence,
-		evidence
-	})),
-	competitors: array(object({
-		name: string(),
-		confidence,
-		evidence
-	})),
-	pricing: array(object({
-		confidence,
-		evidence
-	})),
-	turns: array(object({
-		seq: int(),
-		sentiment: number()
-	}))
+const riskEvidence = extend(evidence, { callId: string() });
+const riskView = object({
+	id: string(),
+	code: riskCode,
+	text: string(),
+	severity: _enum([
+		"low",
+		"medium",
+		"high"
+	]),
+	confidence: number$1(),
+	isDeterministic: boolean(),
+	evidence: array(riskEvidence),
+	state: riskState,
+	since: string(),
+	decidedBy: optional(string()),
+	reason: optional(dismissReason)
+});
+const healthSignal = object({
+	key: string(),
+	text: string(),
+	weight: number$1()
+});
+const dealHealth = discriminatedUnion("state", [object({
+	state: literal("known"),
+	percentile: int(),
+	plus: array(healthSignal),
+	minus: array(healthSignal),
+	won: int(),
+	lost: int()
+}), object({
+	state: literal("thin"),
+	why: string(),
+	won: int(),
+	lost: int()
+})]);
+const risksView = object({
+	record: recordRef,
+	risks: array(riskView),
+	health: dealHealth,
+	unknown: array(riskCode),
+	precision: array(precision)
+});
+const decideRiskBody = object({
+	requestId: uuid(),
+	reason: optional(dismissReason)
+});
+const decidedRisk = object({
+	id: string(),
+	state: riskState,
+	reason: optional(dismissReason)
 });
 // shared/contracts/tenant.ts
 const host = _enum(["hubspot", "salesforce"]);
@@ -375,7 +700,7 @@ const sharing = _enum([
 	"everyone"
 ]);
 // shared/contracts/version.ts
-const CONTRACTS_VERSION = 2;
+const CONTRACTS_VERSION = 3;
 // shared/contracts/view.ts
 const refusal = _enum([
 	"not-connected",
@@ -413,7 +738,7 @@ const callBrief = object({
 	repName: string(),
 	customerName: string(),
 	startedAt: string(),
-	durationMs: number(),
+	durationMs: number$1(),
 	isPrivate: boolean(),
 	trouble: optional(string())
 });
@@ -453,12 +778,12 @@ const liveView = discriminatedUnion("state", [
 		seq: int(),
 		pollMs: int(),
 		callId: string(),
-		elapsedMs: number(),
+		elapsedMs: number$1(),
 		customerName: string(),
 		consent,
 		card: nullable(guidanceCard),
 		lines: array(liveLine),
-		talkShareRep: nullable(number())
+		talkShareRep: nullable(number$1())
 	}),
 	object({
 		state: literal("ended"),
@@ -469,7 +794,7 @@ const liveView = discriminatedUnion("state", [
 const personView = object({
 	name: string(),
 	record: optional(recordRef),
-	trust: number(),
+	trust: number$1(),
 	why: string()
 });
 const factView = object({
@@ -486,8 +811,8 @@ const conversationView = object({
 	changes: array(changeItem),
 	strip: array(object({
 		role,
-		startMs: number(),
-		endMs: number()
+		startMs: number$1(),
+		endMs: number$1()
 	})),
 	people: array(personView),
 	facts: array(factView)
@@ -567,12 +892,12 @@ const healthView = object({
 	})),
 	parkedCount: int(),
 	budget: nullable(object({
-		perSecond: number(),
-		tokens: number(),
+		perSecond: number$1(),
+		tokens: number$1(),
 		restsUntil: optional(string()),
 		api: optional(object({
-			used: number(),
-			max: number()
+			used: number$1(),
+			max: number$1()
 		}))
 	}))
 });
@@ -589,6 +914,18 @@ const policiesView = object({ policies: array(object({
 	policy,
 	mode: optional(fieldMode)
 })) });
+const shadowField = object({
+	object: recordRef.shape.object,
+	field: string(),
+	label: string(),
+	matched: int(),
+	differed: int(),
+	nothing: int(),
+	open: int(),
+	n: int(),
+	accuracy: nullable(number$1())
+});
+const shadowView = object({ fields: array(shadowField) });
 const syncDealBody = object({
 	requestId: uuid(),
 	record: recordRef
@@ -608,4 +945,4 @@ const createTaskBody = object({
 	body: optional(string().check(_maxLength(1e4)))
 });
 const changesView = object({ items: array(changeItem) });
-export { CONTRACTS_VERSION, addNote, addTask, answer, ask, autoUpdateBody, buyingType, callBrief, changeBody, changeItem, changeState, changesView, consent, consentBody, conversationView, createTaskBody, crmWrite, decideBody, draftEmail, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthView, host, insight, intent, liveLine, liveView, logCall, moveStage, nextStep, nextView, objectionType, owner, parkedWhy, personView, playKind, policiesBody, policiesView, policy, pressBody, provider, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, role, setField, sharing, stage, syncDealBody, ticketView, undoView, uploadBody, uploadView, utterance, word, writtenView };
+export { CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, authority, autoUpdateBody, bant, budget, buyingType, callBrief, changeBody, changeItem, changeState, changesView, commitment, consent, consentBody, conversationView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthSignal, healthView, host, influence, insight, intent, liveLine, liveView, logCall, meddpicc, methodology, metrics, moveStage, need, nextStep, nextView, objectionType, owner, parkedWhy, person, personView, playKind, policiesBody, policiesView, policy, precision, pressBody, provider, question, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, riskCode, riskEvidence, riskState, riskView, risksView, role, setField, shadowField, shadowSaw, shadowView, sharing, speaker, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, utterance, word, writtenView };

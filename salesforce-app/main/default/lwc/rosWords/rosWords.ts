@@ -79,6 +79,7 @@ import stale from '@salesforce/label/c.ROS_Stale';
 import stateApproved from '@salesforce/label/c.ROS_State_Approved';
 import stateDeclined from '@salesforce/label/c.ROS_State_Declined';
 import stateParked from '@salesforce/label/c.ROS_State_Parked';
+import stateShadow from '@salesforce/label/c.ROS_State_Shadow';
 import stateSuperseded from '@salesforce/label/c.ROS_State_Superseded';
 import stateUndoing from '@salesforce/label/c.ROS_State_Undoing';
 import stateUndone from '@salesforce/label/c.ROS_State_Undone';
@@ -107,6 +108,7 @@ import withWhom from '@salesforce/label/c.ROS_With_Whom';
 import working from '@salesforce/label/c.ROS_Working';
 import workingLine from '@salesforce/label/c.ROS_Working_Line';
 import writtenAuto from '@salesforce/label/c.ROS_Written_Auto';
+import writtenBy from '@salesforce/label/c.ROS_Written_By';
 import writtenColleague from '@salesforce/label/c.ROS_Written_Colleague';
 import writtenYou from '@salesforce/label/c.ROS_Written_You';
 import you from '@salesforce/label/c.ROS_You';
@@ -142,11 +144,13 @@ export const words = {
   stateDeclined,
   stateParked,
   stateSuperseded,
+  stateShadow,
   stateUndone,
   stateUndoing,
   notWritten,
   notUndone,
   writtenAuto,
+  writtenBy,
   writtenYou,
   writtenColleague,
   kindLogCall,

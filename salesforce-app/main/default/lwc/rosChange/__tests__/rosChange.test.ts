@@ -154,6 +154,7 @@ describe('c-ros-change', () => {
       ['without asking', 'c.ROS_Written_Auto', {}],
       ['with my yes', 'c.ROS_Written_You', { decidedBy: '005000000000000000' }],
       ["with a colleague's yes", 'c.ROS_Written_Colleague', { decidedBy: '005000000000000001' }],
+      ["with a named colleague's yes", 'c.ROS_Written_By', { decidedBy: '005000000000000001', decidedName: 'Dana Osei' }],
     ])('%s says so, with its words', async (_name, label, more) => {
       const { element } = await open({ ...written, ...more });
       expect(find(element, '.written').textContent).toBe(label);
