@@ -43,8 +43,8 @@ const RATES_KEPT = 1_000;
 /** A call whose CRM must be connected again is looked at seldom: whoever connects it wakes it. */
 const HELD_MS = { min: 5 * 60_000, max: 3_600_000 };
 
-/** HubSpot lets an app ask 110 times in any 10 s: 95 of them are for writing and for planning, the rest for the cards. Salesforce counts by the day. */
-const hubspotRate: WriteRate = { perSecond: 8, burst: 15, asks: 'kind' };
+/** HubSpot lets an app ask 110 times in any 10 s: 85 of them are for writing and for planning, the rest for the cards and for reads that are asked again. Salesforce counts by the day. */
+const hubspotRate: WriteRate = { perSecond: 7, burst: 15, asks: 'kind' };
 const salesforceRate: WriteRate = { perSecond: 10, burst: 20, asks: 'bundle' };
 
 export function wireAct(parts: Parts, sight: Sight) {
