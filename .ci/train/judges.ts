@@ -1,3 +1,4 @@
+import { buyingType, objectionType } from '../../shared/contracts/insight.ts';
 import { PLACES } from '../../shared/understand/heads/grams.ts';
 import type { Example } from './examples.ts';
 
@@ -72,24 +73,9 @@ export const rival: Plan = {
 
 const small = { size: PLACES / 8, isPlain: true, penalty: 1 };
 
-const objectionTypes = [
-  'price',
-  'timing',
-  'authority',
-  'need',
-  'competitor',
-  'trust',
-  'fit',
-  'implementation',
-  'security',
-  'terms',
-  'brushoff',
-];
-const buyingTypes = ['commit', 'praise', 'purchase_q', 'request', 'urgency', 'authority', 'budget', 'need'];
-
 /** Type heads are asked only where there is an objection, signal or step, so they learn from those turns alone. */
 export const typePlans: readonly { group: string; kind: string; plan: Plan }[] = [
-  ...objectionTypes.map((kind) => ({
+  ...objectionType.options.map((kind) => ({
     group: 'objectionType',
     kind,
     plan: {
@@ -100,7 +86,7 @@ export const typePlans: readonly { group: string; kind: string; plan: Plan }[] =
       rules: (one: Example) => one.heard.objections.some(({ type }) => type === kind),
     },
   })),
-  ...buyingTypes.map((kind) => ({
+  ...buyingType.options.map((kind) => ({
     group: 'buyingType',
     kind,
     plan: {

@@ -1,22 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buyingType, intent, objectionType } from '../../shared/contracts/insight.ts';
 
-const objectionTypes = [
-  'price',
-  'timing',
-  'authority',
-  'need',
-  'competitor',
-  'trust',
-  'fit',
-  'implementation',
-  'security',
-  'terms',
-  'brushoff',
-];
-const buyingTypes = ['commit', 'praise', 'purchase_q', 'request', 'urgency', 'authority', 'budget', 'need'];
+const objectionTypes: readonly string[] = objectionType.options;
+const buyingTypes: readonly string[] = buyingType.options;
 const owners = ['rep', 'prospect', 'both'];
-const intents = ['discovery', 'demo', 'objection', 'close', 'renewal', 'none'];
+const intents: readonly string[] = [...intent.options, 'none'];
 
 /** What a turn means, as the corpus says; see corpus/README.md for the marks. */
 export interface Turn {

@@ -43,16 +43,21 @@ export interface ExtractDeps {
  * stand only where the transcript proves them.
  */
 export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantId: string; callId: string }): Promise<string | null> {
-  const call = await deps.callOf(tenantId, callId);
+  // Asked together, so that they share a round trip.
+  const [call, isKnown, utterances] = await Promise.all([
+    deps.callOf(tenantId, callId),
+    deps.isKnown(tenantId, callId),
+    deps.utterancesOf(tenantId, callId),
+  ]);
   if (call?.status !== 'transcribed') return null;
-  if (!(await deps.isKnown(tenantId, callId))) {
+  if (!isKnown) {
     const heard = {
       ...call,
       // Everything that other people wrote or named is made harmless once, before anybody reads it.
       repName: harmlessName(call.repName),
       customerName: harmlessName(call.customerName),
       competitors: call.competitors.map(harmlessName).filter((name) => name !== ''),
-      utterances: harmless(await deps.utterancesOf(tenantId, callId)),
+      utterances: harmless(utterances),
     };
     const rules = analyze(heard);
     // Where the rules may claim nothing, a model may not either.
