@@ -139,6 +139,13 @@ test('parks what a retry cannot fix, with the reason, and goes on', async () => 
   ]);
 });
 
+test('what the CRM took is noted while nothing more may be asked for', async () => {
+  const busy: Fault = { kind: 'busy', said: 'HubSpot asks for fewer requests.', retryAfterMs: 60_000 };
+  const { log, run } = stage([[due('a', onDeal('7001')), due('b', onDeal('7002'))]], { a: busy });
+  await run();
+  expect(log.filter((line) => line.startsWith('written'))).toEqual(['written b crm-b']);
+});
+
 test('an email is never sent', async () => {
   const { log, run } = stage([[due('a', { body: email })]]);
   await run();

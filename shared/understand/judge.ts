@@ -2,6 +2,7 @@ import type { BuyingType, ObjectionType, Owner } from '../contracts/insight.ts';
 import type { Rival } from './competitors.ts';
 import type { Found } from './cue.ts';
 import { dueText } from './due-text.ts';
+import { chanceNeeded } from './heads/chance-needed.ts';
 import { type Features, featuresOf } from './heads/features.ts';
 import { type Heads, heads, type Judge } from './heads/heads.ts';
 import { chance, scoreOf } from './heads/score.ts';
@@ -39,19 +40,13 @@ export function judge(turn: Turn): Verdict {
   };
 }
 
-/** With a rule's hit a head may be in doubt; it only must not think the rule wrong. */
-const RULE_NEEDS = 0.2;
-/** What no rule has seen is claimed only when it is a good deal likelier than not: a false alarm costs more than a miss. */
-const ALONE_NEEDS = 0.65;
 /** A name is a grave thing to say of somebody, and it has no rule behind it. */
 const NAME_NEEDS = 0.6;
 
 function ask(head: Judge, features: Features, hasRule?: boolean): { chance: number; isTrue: boolean; loudest: number } {
   const { odds, sentences } = scoreOf(head, features);
   const sure = chance(head.slope * odds + head.shift);
-  const { threshold } = head;
-  const needs = hasRule === undefined ? threshold : hasRule ? Math.min(RULE_NEEDS, threshold) : Math.max(ALONE_NEEDS, threshold);
-  const isTrue = sure >= needs;
+  const isTrue = sure >= chanceNeeded(head.threshold, hasRule);
   return { chance: Math.round(sure * 1000) / 1000, isTrue, loudest: sentences.indexOf(Math.max(...sentences)) };
 }
 
