@@ -1,6 +1,6 @@
 import type { ChangeItem } from '../shared/contracts/change.ts';
-import type { GuidanceCard } from '../shared/contracts/guidance.ts';
-import type { ConversationView, LiveView, NextView } from '../shared/contracts/view.ts';
+import { type GuidanceCard, guidanceDown } from '../shared/contracts/guidance.ts';
+import type { ConversationView, LiveView, NextView, TicketView } from '../shared/contracts/view.ts';
 import { type Card, requestId, unwrap } from './ask.ts';
 
 /** What a rep's card saw and did during one call. */
@@ -14,7 +14,10 @@ export interface Played {
 
 const LOOK_MS = 60;
 
-/** Sits in front of the record page like a rep: sees the call, says the customer agreed, watches the cards until it ends. */
+/**
+ * Sits in front of the record page like a rep: sees the call, says the customer agreed, watches the cards until it ends. The polling card
+ * must show some of what the socket told; the socket alone is asked for all of it, because a glance every 60 ms misses what is short.
+ */
 export async function watchCall(
   card: Card,
   record: string,
@@ -27,14 +30,13 @@ export async function watchCall(
   }, 'the call shows up on the record');
   const first = unwrap<LiveView>(await card.get(`/v1/calls/${callId}/live?since=0`));
   if (first.state !== 'live' || first.consent !== 'announced') throw new Error('consent was not asked before anything was heard');
+  const socket = await openSocket(unwrap(await card.post(`/v1/calls/${callId}/ticket`, { requestId: requestId() })), say);
   await card.post(`/v1/calls/${callId}/consent`, { requestId: requestId(), consent: 'granted' });
   say('consent given');
 
-  const shown = new Map<string, GuidanceCard>();
-  const retracted = new Set<string>();
+  const seen = new Set<string>();
   let over = false;
   let since = 0;
-  let before: string | undefined;
   void line.done.finally(() => {
     over = true;
   });
@@ -43,20 +45,42 @@ export async function watchCall(
     if (view.state === 'ended') break;
     if (view.state === 'live') {
       since = view.seq;
-      // A card that went without another one taking its place was taken back.
-      if (before !== undefined && view.card === null) {
-        retracted.add(before);
-        say('card taken back: the words changed');
-      }
-      if (view.card && !shown.has(view.card.id)) {
-        shown.set(view.card.id, view.card);
-        say(`card: ${view.card.headline}`);
-      }
-      before = view.card?.id;
+      if (view.card) seen.add(view.card.id);
     }
     await pause(LOOK_MS);
   }
-  return { callId, cards: [...shown.values()], retracted: [...retracted] };
+  const { shown, retracted } = socket.close();
+  if (!shown.some(({ id }) => seen.has(id))) throw new Error('the polling card showed nothing of what the socket told');
+  return { callId, cards: shown, retracted };
+}
+
+/** Every card and every one taken back, as the socket of a screen hears them. */
+async function openSocket(ticket: TicketView, say: (line: string) => void) {
+  const shown = new Map<string, GuidanceCard>();
+  const retracted = new Set<string>();
+  const socket = new WebSocket(ticket.url, ['ros.v1', `token.${ticket.token}`]);
+  const hello = Promise.withResolvers<void>();
+  socket.addEventListener('error', () => hello.reject(new Error('the socket of the live call did not open')));
+  socket.addEventListener('message', ({ data }) => {
+    const told = guidanceDown.parse(JSON.parse(String(data)));
+    if (told.type === 'hello') hello.resolve();
+    if (told.type === 'card') {
+      shown.set(told.card.id, told.card);
+      retracted.delete(told.card.id);
+      say(`card: ${told.card.headline}`);
+    }
+    if (told.type === 'retract') {
+      retracted.add(told.cardId);
+      say('card taken back: the words changed');
+    }
+  });
+  await hello.promise;
+  return {
+    close() {
+      socket.close();
+      return { shown: [...shown.values()], retracted: [...retracted] };
+    },
+  };
 }
 
 export const conversationOf = async (card: Card, callId: string): Promise<ConversationView> =>
