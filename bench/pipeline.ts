@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { dice } from '../sandbox/kit/dice.ts';
 import { makeCalls } from '../sandbox/torture/calls.ts';
 import { leastRequests, requestsByPath, requestsOf } from '../sandbox/torture/count-requests.ts';
-import { openLedger } from '../sandbox/torture/ledger.ts';
+import { onItsWay, openLedger } from '../sandbox/torture/ledger.ts';
 import { handOver } from '../sandbox/torture/load.ts';
 import { percentiles } from '../sandbox/torture/percentiles.ts';
 import { openWorld } from '../sandbox/torture/world.ts';
@@ -38,7 +38,7 @@ try {
   const ledger = openLedger(sandbox.database.url);
   const leftOf = async () => {
     const left = await Promise.all(accounts.map((account) => ledger.open(account)));
-    return left.reduce((sum, one) => sum + one.calls + one.changes, 0);
+    return left.reduce((sum, one) => sum + onItsWay(one), 0);
   };
   while ((await leftOf()) > 0 && Date.now() - beganMs < giveUpMs + (calls / Number(values['per-second'])) * 1_000) await pause(500);
 

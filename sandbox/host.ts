@@ -48,6 +48,7 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
           name: 'relationship-os',
           modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundleWorker(build) }],
           bindings: { ...(workerOptions.bindings as Record<string, string>), ...options.settings },
+          queueConsumers: severalAtOnce(workerOptions.queueConsumers),
         },
       ],
     });
@@ -63,6 +64,15 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
     close: () => mf.dispose(),
   };
 }
+
+/** Cloudflare hands several batches over at once where the local queue waits for each: as much at a time, in one batch. */
+function severalAtOnce(consumers: unknown): Record<string, { maxBatchSize: number }> {
+  const all = consumers as Record<string, { maxBatchSize?: number }>;
+  return Object.fromEntries(
+    Object.entries(all).map(([name, one]) => [name, { ...one, maxBatchSize: (one.maxBatchSize ?? 5) * BATCHES_AT_ONCE }]),
+  );
+}
+const BATCHES_AT_ONCE = 4;
 
 /** The bundle's text; made with wrangler when a source changed since the last time. */
 export async function bundleWorker(build: Build): Promise<string> {

@@ -6,7 +6,7 @@ import { makeCalls } from './torture/calls.ts';
 import { check, type Verdict } from './torture/check.ts';
 import { leastRequests, requestsByPath, requestsOf } from './torture/count-requests.ts';
 import { breakCrms, type HumanEdit, killWorkers, stopDatabase, workByHand } from './torture/havoc.ts';
-import { openLedger } from './torture/ledger.ts';
+import { onItsWay, openLedger } from './torture/ledger.ts';
 import { handOver, type Sent } from './torture/load.ts';
 import { writeNaively } from './torture/naive.ts';
 import { percentiles } from './torture/percentiles.ts';
@@ -169,17 +169,20 @@ async function untilSettled(world: World, taken: number): Promise<number> {
   const ledger = openLedger(world.sandbox.database.url);
   let tickedMs = 0;
   for (;;) {
-    let open = 0;
-    let here = 0;
+    const all = { ended: 0, transcribed: 0, postponed: 0, due: 0, writing: 0, taken: 0 };
     for (const account of world.accounts) {
-      const left = await ledger.open(account).catch(() => ({ calls: 1, changes: 1, taken: 0 }));
-      open += left.calls + left.changes;
-      here += left.taken;
+      const left = await ledger.open(account).catch(() => ({ ...all, ended: 1, taken: 0 }));
+      for (const name of Object.keys(all) as (keyof typeof all)[]) all[name] += left[name];
     }
     // What was kept while the database was away is not in it yet.
-    open += Math.max(0, taken - here);
+    const { taken: here, ...parts } = all;
+    const kept = Math.max(0, taken - here);
+    const open = onItsWay(all) + kept;
     if (open === 0 || Date.now() > endsMs) return open;
-    say(`${open} on their way`);
+    const shown = Object.entries({ ...parts, kept }).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
+    say(`${open} on their way: ${shown.join(', ')}`);
+    if (open <= FEW)
+      for (const account of world.accounts) for (const one of await ledger.waiting(account)) say(`  ${account.host}: ${one.what}`);
     await pause(3_000);
     // Cloudflare's clock comes round once a minute.
     if (Date.now() - tickedMs > 60_000) {
@@ -189,6 +192,8 @@ async function untilSettled(world: World, taken: number): Promise<number> {
   }
 }
 
+/** So few that one wants to know what each waits for. */
+const FEW = 4;
 const round = (n: number) => Math.round(n * 100) / 100;
 
 const world = await openWorld(tenants, Math.max(2, Math.ceil(calls / tenants / 5)), say);

@@ -24,6 +24,9 @@ export interface WriterServices {
 }
 
 const RETRY_MS = 5_000;
+/** How long a crash may leave the calls that were being followed up lying, when nobody else wakes us. */
+const HELD_LOOK_MS = 20_000;
+const HELD = 'follow/';
 
 /** The only sender of CRM writes for one connection. What it may send, and when, is decided in `shared/act/writer.ts`. */
 export abstract class Writer<E = unknown> extends DurableObject<E> {
@@ -33,6 +36,14 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   #bell = newBell();
   #kicks = 0;
   #followUp: ReturnType<typeof newFollowUp> | undefined;
+
+  constructor(ctx: DurableObjectState, env: E) {
+    super(ctx, env);
+    void ctx.blockConcurrencyWhile(async () => {
+      // What an earlier life of this object was following up.
+      for (const [name, tenantId] of await ctx.storage.list<string>({ prefix: HELD })) this.#follows(tenantId).add(name.slice(HELD.length));
+    });
+  }
 
   /** Something may be due. Lossy and repeatable: the outbox is the truth. */
   async kick(tenantId: string, connectionId: string): Promise<void> {
@@ -50,14 +61,22 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
     return this.#renewing;
   }
 
-  /** A call of this connection was understood. Answers at once; false when there is no room, to be asked again later. */
-  follow(tenantId: string, callId: string): boolean {
+  /** A call of this connection was understood. Durable when it answers; false when there is no room, to be asked again later. */
+  async follow(tenantId: string, callId: string): Promise<boolean> {
+    const isTaken = this.#follows(tenantId).add(callId);
+    if (isTaken && (await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(this.services.now() + HELD_LOOK_MS);
+    return isTaken;
+  }
+
+  #follows(tenantId: string): ReturnType<typeof newFollowUp> {
     this.#followUp ??= newFollowUp({
       take: (id) => this.services.follow(tenantId, id),
       postpone: (id) => this.services.postpone(tenantId, id),
       after: (ms, work) => void setTimeout(work, ms),
+      keep: (id) => void this.ctx.storage.put(HELD + id, tenantId),
+      forget: (id) => void this.ctx.storage.delete(HELD + id),
     });
-    return this.#followUp.add(callId);
+    return this.#followUp;
   }
 
   /**
@@ -89,7 +108,7 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
       const whose = await this.ctx.storage.get<{ tenantId: string; connectionId: string }>('whose');
       tenant = whose?.tenantId;
       if (whose) await this.#write(whose);
-      else await this.ctx.storage.deleteAlarm();
+      else await this.#rest();
     } catch {
       // What it knew of its flights may not be what is stored: the next alarm starts from the store, as after a crash.
       this.#desk = undefined;
@@ -115,6 +134,12 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
     // A kick that came meanwhile may be about a row we did not see.
     if (this.#kicks !== kicks) await this.ctx.storage.setAlarm(soonest);
     else if (nextAtMs !== null) await this.ctx.storage.setAlarm(Math.max(nextAtMs, soonest));
+    else await this.#rest();
+  }
+
+  /** Nothing waits to be written. */
+  async #rest(): Promise<void> {
+    if (this.#followUp && this.#followUp.held() > 0) await this.ctx.storage.setAlarm(this.services.now() + HELD_LOOK_MS);
     else await this.ctx.storage.deleteAlarm();
   }
 

@@ -7,6 +7,7 @@ function desk() {
   const open = new Map<string, (outcome: 'done' | 'again' | 'throw') => void>();
   const waits: { ms: number; work: () => void }[] = [];
   const waited: number[] = [];
+  const kept = new Set<string>();
   const up = newFollowUp({
     take: (callId) =>
       new Promise((done, fail) => {
@@ -14,6 +15,8 @@ function desk() {
         open.set(callId, (outcome) => (outcome === 'throw' ? fail(new Error('database away')) : done(outcome)));
       }),
     postpone: async (callId) => void log.push(`postponed ${callId}`),
+    keep: (callId) => void kept.add(callId),
+    forget: (callId) => void kept.delete(callId),
     after: (ms, work) => {
       waited.push(ms);
       waits.push({ ms, work });
@@ -23,7 +26,7 @@ function desk() {
     open.get(callId)?.(outcome);
     for (let n = 0; n < 5; n++) await Promise.resolve();
   };
-  return { up, log, waits, waited, end };
+  return { up, log, waits, waited, kept, end };
 }
 
 test('a few at once; the next begins when one is done, and one that hangs holds up none of the others', async () => {
@@ -57,6 +60,22 @@ test('what may pass comes again later each time, and its place is free meanwhile
   expect(waited).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000, 15_000, 15_000]);
   expect(log.filter((line) => line.endsWith(' a'))).toEqual([...Array(10).fill('took a'), 'postponed a']);
   expect(up.held()).toBe(3);
+});
+
+test('a call is kept until all that follows was done, or until the sweep has it: a crash in between loses none', async () => {
+  const { up, kept, waits, end } = desk();
+  up.add('a');
+  up.add('b');
+  expect([...kept]).toEqual(['a', 'b']);
+  await end('a', 'done');
+  await end('b', 'again');
+  expect([...kept]).toEqual(['b']);
+  for (let tries = 1; tries < 10; tries++) {
+    waits.splice(0).at(-1)?.work();
+    expect([...kept]).toEqual(['b']);
+    await end('b', 'again');
+  }
+  expect([...kept]).toEqual([]);
 });
 
 test('holds a thousand and no more', () => {

@@ -4,6 +4,9 @@ export interface FollowUpDeps {
   /** The outage lasts: the sweep comes back to this call later. */
   postpone(callId: string): Promise<void>;
   after(ms: number, work: () => void): void;
+  /** Durable: whoever starts anew after a crash adds what was kept and not forgotten. */
+  keep(callId: string): void;
+  forget(callId: string): void;
 }
 
 const AT_ONCE = 4;
@@ -13,8 +16,8 @@ const FIRST_WAIT_MS = 1_000;
 const LAST_WAIT_MS = 15_000;
 
 /**
- * Follows up one connection's calls, a few at once, so that a CRM that hangs holds up nobody else's. Nothing is kept but in memory: what
- * is lost here is still unfinished in the database, where the sweep finds it.
+ * Follows up one connection's calls, a few at once, so that a CRM that hangs holds up nobody else's. What is lost here all the same
+ * is still unfinished in the database, where the sweep finds it.
  */
 export function newFollowUp(deps: FollowUpDeps): { add(callId: string): boolean; held(): number } {
   const held = new Set<string>();
@@ -33,17 +36,22 @@ export function newFollowUp(deps: FollowUpDeps): { add(callId: string): boolean;
     }
   }
 
+  function letGo(callId: string): void {
+    held.delete(callId);
+    deps.forget(callId);
+  }
+
   async function carryOut(callId: string, tries: number): Promise<void> {
     const outcome = await deps.take(callId).catch(() => 'again' as const);
-    if (outcome === 'done') held.delete(callId);
+    if (outcome === 'done') letGo(callId);
     else if (tries < TRIES_MAX) {
       deps.after(Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1)), () => {
         ready.push({ callId, tries });
         pump();
       });
     } else {
-      held.delete(callId);
       await deps.postpone(callId).catch(() => undefined);
+      letGo(callId);
     }
   }
 
@@ -53,6 +61,7 @@ export function newFollowUp(deps: FollowUpDeps): { add(callId: string): boolean;
       if (held.has(callId)) return true;
       if (held.size >= HELD_MAX) return false;
       held.add(callId);
+      deps.keep(callId);
       ready.push({ callId, tries: 0 });
       pump();
       return true;

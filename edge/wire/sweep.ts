@@ -7,13 +7,14 @@ import { callStub, writerStub } from '../stubs.ts';
 import type { wireNews } from './news.ts';
 import { enqueue } from './queue.ts';
 
-const STUCK_AFTER_MS = 60_000;
+/** Longer than a message waits on a quiet day; whatever takes longer on purpose says so itself (`holdOff`). */
+const STUCK_AFTER_MS = 20_000;
 const BATCH = 250;
 const BATCHES_MAX = 20;
 const AT_ONCE = 6;
 
 /** Every minute: whatever a lost message or a lost kick left behind goes on. Doing it twice changes nothing. */
-export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>, hearUninstalls: () => Promise<void>): Promise<void> {
+export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>, further: readonly (() => Promise<void>)[]): Promise<void> {
   const { db, bindings } = parts;
   let found = 0;
   for (let batches = 0; batches < BATCHES_MAX; batches += 1) {
@@ -27,7 +28,7 @@ export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>, hea
   for (const { tenantId, connectionId } of due) {
     await alone(undefined, () => writerStub(bindings, tenantId, connectionId).kick(tenantId, connectionId));
   }
-  for (const work of [...(await news.rounds()), hearUninstalls]) await alone(undefined, work);
+  for (const work of [...(await news.rounds()), ...further]) await alone(undefined, work);
   if (found + due.length > 0) log({ at: 'cron', what: 'swept', count: found + due.length });
 }
 

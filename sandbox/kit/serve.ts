@@ -36,7 +36,9 @@ export type Answer = Response | 'reset';
 /** A loopback server that speaks the platform's own Request and Response. Port 0 picks a free one. */
 export async function serve(answer: (request: Request) => Promise<Answer> | Answer, options: ServeOptions): Promise<Served> {
   const server = createServer(async (incoming, outgoing) => {
-    const body = await read(incoming, options.bodyMaxBytes ?? 512 * 1024 * 1024);
+    const body = await read(incoming, options.bodyMaxBytes ?? 512 * 1024 * 1024).catch(() => undefined);
+    // Whoever asked died before the question was whole: a vendor carries out nothing of it.
+    if (body === undefined) return;
     const method = incoming.method ?? 'GET';
     const url = `http://${incoming.headers.host ?? '127.0.0.1'}${incoming.url ?? '/'}`;
     let response: Answer;

@@ -25,7 +25,9 @@ export async function startPostgres(options: PostgresOptions): Promise<{ url: st
   const server = createServer(async (request, response) => {
     if (request.method === 'GET' && request.url === '/') return reply(response, 200, { folder });
     if (request.method !== 'POST' || request.url !== '/sql') return reply(response, 404, { message: 'only POST /sql is answered here' });
-    const body = await read(request);
+    const body = await read(request).catch(() => null);
+    // Whoever asked died before the question was whole.
+    if (body === null) return;
     if (body === undefined) return reply(response, 413, { message: `a request has at most ${MAX_BYTES} bytes` });
     try {
       admit(request.headers['neon-connection-string']);

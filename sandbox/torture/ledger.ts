@@ -24,6 +24,19 @@ export interface LedgerChange {
   writtenMs: number | null;
 }
 
+/** How much is still on its way, by where it is; and how many calls have arrived at all. */
+export interface Open {
+  ended: number;
+  transcribed: number;
+  postponed: number;
+  due: number;
+  writing: number;
+  taken: number;
+}
+
+/** How much that is in all. */
+export const onItsWay = ({ taken: _, ...parts }: Open): number => Object.values(parts).reduce((sum, count) => sum + count, 0);
+
 /** Reads each account as its own tenant: row level security holds for a checker too. */
 export function openLedger(url: string) {
   const sql = neon(url, { fetchOptions: {} });
@@ -52,15 +65,25 @@ export function openLedger(url: string) {
   }
 
   return {
-    /** How much is still on its way: calls not understood, changes not sent. */
-    async open(account: Account): Promise<{ calls: number; changes: number; taken: number }> {
+    async open(account: Account): Promise<Open> {
       const [row] = await asTenant(
         account,
-        `select (select count(*) from calls where status in ('live', 'ended', 'transcribed'))::int as calls,
-          (select count(*) from changes where state in ('due', 'writing'))::int as changes,
+        `select (select count(*) from calls where status in ('live', 'ended'))::int as ended,
+          (select count(*) from calls where status = 'transcribed' and (next_at is null or next_at <= now()))::int as transcribed,
+          (select count(*) from calls where status = 'transcribed' and next_at > now())::int as postponed,
+          (select count(*) from changes where state = 'due')::int as due,
+          (select count(*) from changes where state = 'writing')::int as writing,
           (select count(*) from calls where source = 'webhook')::int as taken`,
       );
-      return { calls: Number(row?.['calls']), changes: Number(row?.['changes']), taken: Number(row?.['taken']) };
+      const count = (name: keyof Open) => Number(row?.[name]);
+      return {
+        ended: count('ended'),
+        transcribed: count('transcribed'),
+        postponed: count('postponed'),
+        due: count('due'),
+        writing: count('writing'),
+        taken: count('taken'),
+      };
     },
     /** What waits, and what it said last. */
     async waiting(account: Account): Promise<{ what: string; count: number }[]> {
