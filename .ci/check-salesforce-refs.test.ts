@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { checkSalesforceRefs, readPackage } from './check-salesforce-refs.ts';
 
-const check = (files: Record<string, string>) => checkSalesforceRefs(new Map(Object.entries(files)), '67.0');
+const check = (files: Record<string, string>, scripts: string[] = []) =>
+  checkSalesforceRefs(new Map(Object.entries(files)), { apiVersion: '67.0', scripts });
 
 test('the package as it stands points at nothing that is missing', () => {
-  const { files, apiVersion } = readPackage();
+  const { files, project } = readPackage();
   expect(files.size).toBeGreaterThan(50);
-  expect(checkSalesforceRefs(files, apiVersion)).toEqual([]);
+  expect(checkSalesforceRefs(files, project)).toEqual([]);
 });
 
 test('finds an Apex method that is not served to components', () => {
@@ -53,5 +54,13 @@ test('finds another apiVersion and a named credential that is missing', () => {
   expect(check({ 'classes/A.cls': "'callout:Gone/x'", 'classes/A.cls-meta.xml': '<apiVersion>66.0</apiVersion>' })).toEqual([
     'classes/A.cls: named credential Gone is missing',
     'classes/A.cls-meta.xml: apiVersion 66.0, the package has 67.0',
+  ]);
+});
+
+test('finds an install script that is missing, and access to a custom setting that is', () => {
+  const grant = '<customSettingAccesses>\n        <enabled>true</enabled>\n        <name>Gone__c</name>';
+  expect(check({ 'permissionsets/P.permissionset-meta.xml': grant }, ['Gone'])).toEqual([
+    'sfdx-project.json: class Gone is missing',
+    'permissionsets/P.permissionset-meta.xml: custom setting Gone__c is missing',
   ]);
 });

@@ -5,9 +5,17 @@ import { fileURLToPath } from 'node:url';
 /** Relative path → text of every file of the package's `main/default`. */
 export type Files = ReadonlyMap<string, string>;
 
+/** What `sfdx-project.json` says of the package. */
+interface Project {
+  apiVersion: string;
+  /** Classes that run when it is installed or taken out. */
+  scripts: readonly string[];
+}
+
 /** Every reference that points at nothing, one sentence each; Salesforce itself would say so only on deploy. */
-export function checkSalesforceRefs(files: Files, apiVersion: string): string[] {
+export function checkSalesforceRefs(files: Files, { apiVersion, scripts }: Project): string[] {
   return [
+    ...scripts.filter((name) => !files.has(`classes/${name}.cls`)).map((name) => `sfdx-project.json: class ${name} is missing`),
     ...apexImports(files),
     ...labelImports(files),
     ...components(files),
@@ -62,6 +70,9 @@ function permissionSets(files: Files): string[] {
     const lost = (what: string, names: string[], where: (name: string) => string[]) =>
       names.filter((name) => !where(name).some((file) => files.has(file))).map((name) => `${path}: ${what} ${name} is missing`);
     return [
+      ...lost('custom setting', found(text, /<customSettingAccesses>\s*<enabled>true<\/enabled>\s*<name>(\w+)</g), (name) => [
+        `objects/${name}/${name}.object-meta.xml`,
+      ]),
       ...lost('class', found(text, /<apexClass>(\w+)</g), (name) => [`classes/${name}.cls`]),
       ...lost('object', found(text, /<object>(\w+__c)</g), (name) => [`objects/${name}/${name}.object-meta.xml`]),
       ...lost('tab', found(text, /<tab>(\w+)</g), (name) => [`tabs/${name}.tab-meta.xml`]),
@@ -96,7 +107,7 @@ function versions(files: Files, apiVersion: string): string[] {
 }
 
 /** The package as it lies on disk. */
-export function readPackage(): { files: Files; apiVersion: string } {
+export function readPackage(): { files: Files; project: Project } {
   const root = fileURLToPath(new URL('..', import.meta.url));
   const base = join(root, 'salesforce-app/main/default');
   const paths = readdirSync(base, { recursive: true, withFileTypes: true }).filter(
@@ -105,13 +116,17 @@ export function readPackage(): { files: Files; apiVersion: string } {
   const files = new Map(
     paths.map((entry) => join(entry.parentPath, entry.name)).map((path) => [path.slice(base.length + 1), readFileSync(path, 'utf8')]),
   );
-  const { sourceApiVersion } = JSON.parse(readFileSync(join(root, 'sfdx-project.json'), 'utf8')) as { sourceApiVersion: string };
-  return { files, apiVersion: sourceApiVersion };
+  const { sourceApiVersion, packageDirectories } = JSON.parse(readFileSync(join(root, 'sfdx-project.json'), 'utf8')) as {
+    sourceApiVersion: string;
+    packageDirectories: { postInstallScript?: string; uninstallScript?: string }[];
+  };
+  const scripts = packageDirectories.flatMap(({ postInstallScript, uninstallScript }) => [postInstallScript, uninstallScript]);
+  return { files, project: { apiVersion: sourceApiVersion, scripts: scripts.filter((name) => name !== undefined) } };
 }
 
 if (import.meta.main) {
-  const { files, apiVersion } = readPackage();
-  const wrong = checkSalesforceRefs(files, apiVersion);
+  const { files, project } = readPackage();
+  const wrong = checkSalesforceRefs(files, project);
   for (const line of wrong) console.error(line);
   console.log(JSON.stringify({ files: files.size, wrong: wrong.length }));
   if (wrong.length > 0) process.exitCode = 1;

@@ -1,12 +1,11 @@
-import { objectOfId } from './objects.ts';
 import type { Change } from './state.ts';
 import type { Count } from './tally.ts';
 
 export interface FeedOptions {
   /** Where the package's named credential and its path lead. */
   url: string;
-  /** Objects with a trigger; Opportunity, Contact, Account and Lead unless given. */
-  objects?: readonly string[];
+  /** `ROS_Feed__c.Off__c` of the whole org: nothing is told. */
+  isOff?: boolean;
 }
 
 export interface FeedOrg {
@@ -15,15 +14,24 @@ export interface FeedOrg {
   count: Count;
 }
 
-const idsMax = 200;
-const calloutMs = 10_000;
+/** As the class `RosFeed` has it; `feed.test.ts` compares them. Objects with a trigger, and the fields whose change is told. */
+export const watched: Readonly<Record<string, readonly string[]>> = {
+  Opportunity: ['StageName', 'NextStep', 'Amount', 'CloseDate', 'Description'],
+  Contact: ['Title', 'Phone', 'MobilePhone', 'Email'],
+  Account: ['Phone', 'Website', 'Industry'],
+  Lead: ['Title', 'Phone', 'MobilePhone', 'Email', 'Status', 'IsConverted'],
+};
+/** The platform calls a trigger for so many records at once, and the job posts as many. */
+export const eventsMax = 200;
+/** Of the fifty jobs that one save may start, half stay the customer's own. */
+export const jobsMax = 25;
+export const calloutMs = 10_000;
 const atOnceMax = 4;
 const waitingMax = 10_000;
-const watched = ['Opportunity', 'Contact', 'Account', 'Lead'];
 
 /**
- * Stands for the packaged trigger: after a save its Queueable tells the Worker which records changed. The save never waits for it and
- * never fails with it; what does not arrive is lost, because a sweep exists.
+ * Does what the package's triggers do: after a save a job for each statement's records tells the Worker which of them changed. The save
+ * never waits for it and never fails with it; what does not arrive is lost, because a sweep exists. Everybody here may use the credential.
  */
 export function openFeed() {
   let options: FeedOptions | undefined;
@@ -49,15 +57,12 @@ export function openFeed() {
     set(given: FeedOptions | undefined): void {
       options = given;
     },
-    /** What one transaction changed: one job, in as many POSTs as it takes. */
+    /** What one transaction changed. */
     tell(org: FeedOrg, changes: readonly Change[]): void {
       const given = options;
-      const seen = (given?.objects ?? watched) as readonly string[];
-      const mine = changes.filter(({ object }) => seen.includes(object));
-      if (!given || mine.length === 0) return;
-      for (let from = 0; from < mine.length; from += idsMax) {
-        const part = mine.slice(from, from + idsMax);
-        if (waiting.length < waitingMax) waiting.push(() => post(given.url, org, part));
+      if (!given || given.isOff) return;
+      for (const [n, events] of jobsOf(changes.filter(isTold)).entries()) {
+        if (n < jobsMax && waiting.length < waitingMax) waiting.push(() => post(given.url, org, events));
         else org.count.feed.lost++;
       }
       setImmediate(next);
@@ -71,8 +76,30 @@ export function openFeed() {
   };
 }
 
+const isTold = ({ object, change, fields = [] }: Change) => {
+  const names = watched[object];
+  return names !== undefined && (change !== 'updated' || fields.some((name) => names.includes(name)));
+};
+
+/** One for what a trigger gets at once: records of one object that met with the same. */
+function jobsOf(changes: readonly Change[]): Change[][] {
+  const jobs: Change[][] = [];
+  for (const one of changes) {
+    const job = jobs.at(-1);
+    const before = job?.at(-1);
+    const goesOn = before && one.object === before.object && operation(one) === operation(before);
+    if (job && goesOn && job.length < eventsMax) job.push(one);
+    else jobs.push([one]);
+  }
+  return jobs;
+}
+
+/** A merge is the deletion of its losers. */
+const operation = ({ change }: Change) => (change === 'merged' ? 'deleted' : change);
+
 async function post(url: string, org: FeedOrg, changes: readonly Change[]): Promise<void> {
   const [first] = changes;
+  // `RosEdge.request`
   const headers = {
     Accept: 'application/json',
     'Content-Type': 'application/json',
@@ -82,7 +109,7 @@ async function post(url: string, org: FeedOrg, changes: readonly Change[]): Prom
     Authorization: `Bearer ${org.installKey() ?? ''}`.trim(),
   };
   const events = changes.map(({ object, id, change, by, at, masterId }) => ({
-    object: objectOfId(id)?.name ?? object,
+    object,
     id,
     change,
     by,
@@ -93,7 +120,7 @@ async function post(url: string, org: FeedOrg, changes: readonly Change[]): Prom
     const body = JSON.stringify({ orgId: org.orgId, events });
     const answer = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: AbortSignal.timeout(calloutMs) });
     await answer.body?.cancel();
-    if (answer.ok) org.count.feed.sent++;
+    if (answer.status === 200) org.count.feed.sent++;
     else org.count.feed.lost++;
   } catch {
     org.count.feed.lost++;

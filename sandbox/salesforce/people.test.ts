@@ -202,7 +202,6 @@ describe('the trigger feed', () => {
     expect(told().map(([, id, change]) => [id, change])).toEqual([
       [loser, 'created'],
       [loser, 'merged'],
-      [contactId, 'updated'],
       [opportunityId, 'deleted'],
       [opportunityId, 'undeleted'],
     ]);
@@ -219,6 +218,39 @@ describe('the trigger feed', () => {
     await ask('POST', '/composite', { allOrNone: true, compositeRequest: [part('a', { Name: 'n' }), part('b', {})] });
     await twin.feedFlush();
     expect(heard).toEqual([]);
+  });
+
+  test('stays silent when no watched field changed, and while the admin’s switch is off', async () => {
+    twin.edit('Opportunity', opportunityId, { Name: 'x', NextStep: String(twin.row('Opportunity', opportunityId)?.NextStep) });
+    await ask('PATCH', `/sobjects/Contact/${contactId}`, { Description: 'x' });
+    twin.feed({ url: `${worker.origin}/feed`, isOff: true });
+    twin.edit('Opportunity', opportunityId, { NextStep: 'x' });
+    await twin.feedFlush();
+    expect([heard, twin.count().feed]).toEqual([[], { sent: 0, lost: 0 }]);
+  });
+
+  test('each trigger has a job of its own', async () => {
+    twin.convertLead(twin.make('Lead', { LastName: 'Noor', Company: 'Dune' }));
+    await twin.feedFlush();
+    expect(heard.map(({ body }) => body.events.map(({ object, change }) => `${object} ${change}`).join()).sort()).toEqual([
+      'Account created',
+      'Contact created',
+      'Lead created',
+      'Lead updated',
+      'Opportunity created',
+    ]);
+  });
+
+  test('leaves half of the jobs that a save may start to the customer', async () => {
+    const records = Array.from({ length: 5 }, (_, i) => [
+      { attributes: { type: 'Account' }, Name: `${i}` },
+      { attributes: { type: 'Contact' }, LastName: `${i}` },
+    ]).flat();
+    const url = '/services/data/v67.0/composite/sobjects';
+    const parts = ['a', 'b', 'c', 'd', 'e'].map((referenceId) => ({ method: 'POST', url, referenceId, body: { records } }));
+    await ask('POST', '/composite', { compositeRequest: parts });
+    await twin.feedFlush();
+    expect([heard.length, twin.count().feed]).toEqual([25, { sent: 25, lost: 25 }]);
   });
 
   test('sends at most 200 at once', async () => {

@@ -46,7 +46,7 @@ export function merge(org: Org, object: string, masterId: string, loserIds: read
   atomically(org, () => {
     for (const loser of losers) {
       repoint(org, of, idOf(loser), idOf(master));
-      note(org, userId, of, bin(org, userId, of, loser, idOf(master)), 'merged', idOf(master));
+      note(org, userId, of, bin(org, userId, of, loser, idOf(master)), 'merged', { masterId: idOf(master) });
     }
     change(org, userId, of, master, { ...master });
   });

@@ -78,6 +78,8 @@ export interface Change {
   by: string;
   at: number;
   masterId?: string;
+  /** Of an update: the fields that stand otherwise now, for the trigger to look at; they are never told. */
+  fields?: readonly string[];
 }
 
 export const openOrg = (state: OrgState, now: () => number, callsMax = 15_000): Org => ({

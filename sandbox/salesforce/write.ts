@@ -42,6 +42,7 @@ export function update(org: Org, userId: string, object: ObjectTable, id: string
 
 /** Puts the new row in place of the old one, with its author, its time and its field history. */
 export function change(org: Org, userId: string, object: ObjectTable, row: Row, next: Row): void {
+  const fields = Object.keys(next).filter((name) => (row[name] ?? null) !== (next[name] ?? null));
   Object.assign(next, touched(org, userId));
   put(org, object, next);
   for (const [Field, OldValue, NewValue] of org.state.rules.keepsHistory ? historyOf(object, row, next) : [])
@@ -52,7 +53,7 @@ export function change(org: Org, userId: string, object: ObjectTable, row: Row, 
       OldValue,
       NewValue,
     });
-  note(org, userId, object, next, 'updated');
+  note(org, userId, object, next, 'updated', { fields });
 }
 
 /** By an external id field: makes the record, changes it, or refuses because several have the key. */
@@ -99,14 +100,21 @@ export function bin(org: Org, userId: string, object: ObjectTable, row: Row, mas
 }
 
 /** Tells the package's trigger, once the transaction stands. */
-export function note(org: Org, userId: string, object: ObjectTable, row: Row, what: Change['change'], masterId?: string): void {
+export function note(
+  org: Org,
+  userId: string,
+  object: ObjectTable,
+  row: Row,
+  what: Change['change'],
+  more: Pick<Change, 'masterId' | 'fields'> = {},
+): void {
   const one: Change = {
     object: object.name,
     id: idOf(row),
     change: what,
     by: userId,
     at: moment(String(row.SystemModstamp)),
-    ...(masterId ? { masterId } : {}),
+    ...more,
   };
   org.changes.push(one);
   org.undo.push(() => {
