@@ -27,20 +27,24 @@ const { values, positionals } = (() => {
 const [input, output] = positionals;
 const model = values.model ?? 'embedded';
 if (!input || !output || positionals.length > 2 || (model !== 'embedded' && model !== 'claude')) refuse(USAGE);
-const key = env['ANTHROPIC_API_KEY'] ?? '';
-if (model === 'claude' && key === '')
-  refuse('--model claude needs ANTHROPIC_API_KEY in the environment; --model embedded needs nothing.\n');
+const door = { api: env['ANTHROPIC_API'] ?? 'https://api.anthropic.com', apiKey: env['ANTHROPIC_API_KEY'] ?? '' };
+if (model === 'claude' && door.apiKey === '')
+  refuse('--model claude asks Anthropic: set ANTHROPIC_API_KEY in the environment (--model embedded needs none).\n');
 
 const started = performance.now();
 const competitors = competitorsOf(values.competitors);
 const calls = readLines<AskedCall>(input ?? '');
 const lines: string[] = [];
+let alone = 0;
 for (const call of calls) {
-  const prediction = model === 'claude' ? await predictWithModel(call, competitors, key) : predict(call, competitors);
+  const prediction = model === 'claude' ? await predictWithModel(call, competitors, door) : predict(call, competitors);
+  if (prediction.limits?.some((limit) => limit.endsWith('read without one.'))) alone++;
+  for (const limit of prediction.limits ?? []) stderr.write(`${call.call_id}: ${limit}\n`);
   lines.push(`${JSON.stringify(prediction)}\n`);
 }
 writeFileSync(output ?? '', lines.join(''));
 const turns = calls.reduce((sum, call) => sum + call.turns.length, 0);
 const ms = Math.round(performance.now() - started);
 stderr.write(`${calls.length} calls, ${turns} turns, ${ms} ms\n`);
-stdout.write(`${JSON.stringify({ ok: true, model, calls: calls.length, turns, ms })}\n`);
+// `alone` are the calls that the embedded analyzer read because the model gave nothing usable.
+stdout.write(`${JSON.stringify({ ok: true, model, calls: calls.length, turns, ms, ...(model === 'claude' ? { alone } : {}) })}\n`);

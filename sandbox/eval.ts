@@ -1,10 +1,17 @@
 import { argv, exit, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import { dueCases } from './eval/due-cases.ts';
+import { scoreDues } from './eval/due-dates.ts';
 import { devFolder, measure } from './eval/measure.ts';
 import { competitorsOf } from './eval/options.ts';
 import { type Figure, families, type Scores } from './eval/score.ts';
 
 const { values, positionals } = parseArgs({ args: argv.slice(2), allowPositionals: true, options: { competitors: { type: 'string' } } });
+const dues = scoreDues(dueCases);
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+stdout.write(
+  `Due dates, our own table: ${dues.right} of ${dues.dated} right (${percent(dues.right, dues.dated)}); ${dues.silent} of ${dues.open} that name no day left without one (${percent(dues.silent, dues.open)})\n\n`,
+);
 const folder = positionals[0] ?? devFolder;
 const measured = measure(folder, competitorsOf(values.competitors));
 if (!measured) {
@@ -42,5 +49,5 @@ function round(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 stdout.write(
-  `${JSON.stringify({ ok: true, calls: measured.calls, turns: measured.turns, written: short(measured.written), bare: short(measured.bare) })}\n`,
+  `${JSON.stringify({ ok: true, calls: measured.calls, turns: measured.turns, dueDates: round(dues.share), written: short(measured.written), bare: short(measured.bare) })}\n`,
 );

@@ -1,6 +1,7 @@
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { type Features, featuresOf } from '../../shared/understand/heads/features.ts';
 import { hash } from '../../shared/understand/heads/grams.ts';
+import { callFeatures } from '../../shared/understand/heads/selling.ts';
 import { type Asked, type Turn as Heard, hitsOf, turnsOf } from '../../shared/understand/hits.ts';
 import { HABIT } from './fit.ts';
 import type { Dialogue, Turn } from './read-corpus.ts';
@@ -23,7 +24,12 @@ export interface Example {
 export const examplesOf = (dialogues: readonly Dialogue[]): Example[] =>
   dialogues.flatMap((dialogue) => [...read(dialogue, false), ...read(dialogue, true)]);
 
-function read(dialogue: Dialogue, isBare: boolean): Example[] {
+/** The same for the head that hears whether anything is sold: whole dialogues, and stretches of them since calls may be short. */
+export const callExamplesOf = (dialogues: readonly Dialogue[]): Example[] =>
+  dialogues.flatMap((dialogue) => read(dialogue, false, STRETCH));
+const STRETCH = 10;
+
+function read(dialogue: Dialogue, isBare: boolean, stretch?: number): Example[] {
   const rivals = [...new Set(dialogue.turns.flatMap((turn) => turn.rivals))];
   const call: Asked = {
     utterances: dialogue.turns.map((turn, seq) => utterance(turn, seq, isBare)),
@@ -31,22 +37,19 @@ function read(dialogue: Dialogue, isBare: boolean): Example[] {
     customerName: '',
     competitors: isBare ? rivals : [],
   };
-  return turnsOf(call, hitsOf(call)).flatMap((heard, nth) => {
+  const hits = hitsOf(call);
+  const callOf = (from: number, to: number): Features =>
+    callFeatures(hits.said.filter((one) => one.utterance.seq >= from && one.utterance.seq < to));
+  return turnsOf(call, hits).flatMap((heard, nth) => {
     const turn = dialogue.turns[nth];
     if (!turn) return [];
     const { id, industry, intent } = dialogue;
-    return [
-      {
-        dialogue: id,
-        industry,
-        isTalk: intent === 'none',
-        isBare,
-        turn,
-        heard,
-        features: featuresOf(heard),
-        habits: habitsOf(dialogue, turn),
-      },
-    ];
+    if (stretch !== undefined && nth % stretch > 0) return [];
+    const shared = { dialogue: id, industry, isTalk: intent === 'none', isBare, turn, heard };
+    if (stretch === undefined) return [{ ...shared, features: featuresOf(heard), habits: habitsOf(dialogue, turn) }];
+    // The first stands for the whole as well.
+    const spans = nth === 0 ? [callOf(0, Number.POSITIVE_INFINITY), callOf(0, stretch)] : [callOf(nth, nth + stretch)];
+    return spans.map((features) => ({ ...shared, features, habits: [] }));
   });
 }
 

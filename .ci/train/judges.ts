@@ -15,6 +15,8 @@ export interface Plan {
   weight?: (one: Example) => number;
   /** What the cue rules alone say, where they say anything. */
   rules?: (one: Example) => boolean;
+  /** It is only asked where something is sold. */
+  needsSale?: boolean;
 }
 
 const anybody = (): boolean => true;
@@ -29,6 +31,7 @@ export const families: readonly Plan[] = [
     about: customer,
     truth: (one) => one.turn.objections.length > 0,
     rules: (one) => one.heard.objections.length > 0,
+    needsSale: true,
   },
   {
     name: 'step',
@@ -47,6 +50,7 @@ export const families: readonly Plan[] = [
     about: customer,
     truth: (one) => one.turn.buying.length > 0,
     rules: (one) => one.heard.buying.length > 0,
+    needsSale: true,
   },
   {
     name: 'pricing',
@@ -69,6 +73,17 @@ export const rival: Plan = {
   truth: (one) => one.turn.rivals.length > 0,
   rules: (one) => one.heard.rivals.length > 0,
   weight: () => 1,
+};
+
+/** Whether anything is sold on a call: learned from whole dialogues and stretches of them. */
+export const selling: Plan = {
+  name: 'selling',
+  size: PLACES / 8,
+  isPlain: true,
+  penalty: 0.3,
+  about: anybody,
+  truth: (one) => !one.isTalk,
+  weight: (one) => (one.isTalk ? 3 : 1),
 };
 
 const small = { size: PLACES / 8, isPlain: true, penalty: 1 };

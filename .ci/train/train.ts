@@ -3,8 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { crossValidate, train, type Unseen } from './cross-validate.ts';
-import { type Example, examplesOf } from './examples.ts';
-import { families, type Plan, rival, typePlans } from './judges.ts';
+import { callExamplesOf, type Example, examplesOf } from './examples.ts';
+import { families, type Plan, rival, selling, typePlans } from './judges.ts';
 import { cardOf } from './model-card.ts';
 import { type Packed, Packer } from './pack.ts';
 import { type Dialogue, readCorpus } from './read-corpus.ts';
@@ -34,6 +34,11 @@ export function trainAll(dialogues: readonly Dialogue[], plain: readonly Dialogu
     unseen.push({ plan, calibration, byIndustry, byDialogue });
     judges[plan.name] = packer.add(train(plan, all), calibration);
   }
+  const calls = callExamplesOf([...dialogues, ...plain]);
+  const byIndustry = crossValidate(selling, calls, (one) => one.industry);
+  const calibration = { ...calibrate(byIndustry), threshold: SOLD };
+  unseen.push({ plan: selling, calibration, byIndustry, byDialogue: crossValidate(selling, calls, (one) => one.dialogue) });
+  judges[selling.name] = packer.add(train(selling, calls), calibration);
   for (const { group, kind, plan } of typePlans) {
     const byIndustry = crossValidate(plan, examples, (one) => one.industry, always);
     const calibration = { ...calibrate(byIndustry), threshold: 0.5 };
@@ -43,10 +48,13 @@ export function trainAll(dialogues: readonly Dialogue[], plain: readonly Dialogu
     judges[group] = made;
   }
   return {
-    packed: { fingerprint: fingerprintOf(all), judges, bytes: packer.base64() },
+    packed: { fingerprint: fingerprintOf([...all, ...calls]), judges, bytes: packer.base64() },
     unseen,
   };
 }
+
+/** From which chance on a call counts as a sale. Set high: a call with plain words of trade is one anyway (see `isSold`). */
+const SOLD = 0.7;
 
 /** Of everything the heads learn from: every turn's features, which change with the corpus and with the rules, and its labels. */
 export function fingerprintOf(examples: readonly Example[]): string {

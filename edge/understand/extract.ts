@@ -3,6 +3,7 @@ import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { analyze } from '../../shared/understand/analyze.ts';
 import { harmless, harmlessName } from '../../shared/understand/harmless.ts';
 import { limitsOf, silences } from '../../shared/understand/limits.ts';
+import { asSureAsHeard } from '../../shared/understand/poorly-heard.ts';
 import { log } from '../http/log.ts';
 import type { Model } from '../ports/model.ts';
 import { type AskDeps, askModel } from './ask-model.ts';
@@ -59,7 +60,7 @@ export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantI
       competitors: call.competitors.map(harmlessName).filter((name) => name !== ''),
       utterances: harmless(utterances),
     };
-    const rules = analyze(heard);
+    const rules = asSureAsHeard(analyze(heard), utterances);
     // Where the rules may claim nothing, a model may not either.
     const model = limitsOf(heard.utterances).some(silences) ? undefined : deps.model;
     if (!model) await deps.save(tenantId, callId, rules);
@@ -69,7 +70,7 @@ export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantI
       const asking = { model, fence: deps.fence, ...(await deps.budgetOf(tenantId)) };
       const { insight, kind, dropped } = await askModel(asking, { ...heard, people }, rules);
       log({ at: 'queue', what: 'model', kind, count: dropped, trace: callId, tenant: tenantId });
-      await deps.save(tenantId, callId, insight);
+      await deps.save(tenantId, callId, asSureAsHeard(insight, utterances));
       await deps.goOn(tenantId, callId);
     }
   }

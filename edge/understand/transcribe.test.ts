@@ -30,6 +30,7 @@ function desk(it: Partial<HeardCall> = {}, heard: Result<Utterance[]> = ok([]), 
       log.push(`opened ${key}`);
       return { body: new Blob([bytes]).stream() as ReadableStream<Uint8Array>, contentType };
     },
+    openTracks: async () => null,
     parseFile: (file, names) => {
       log.push(`parsed ${file.length} ${names.repName}`);
       return { ok: true, utterances: [said('customer', 'Maya Lindqvist')] };
@@ -41,6 +42,7 @@ function desk(it: Partial<HeardCall> = {}, heard: Result<Utterance[]> = ok([]), 
       },
     },
     holdOff: async () => void log.push('held off'),
+    letGo: async () => void log.push('let go'),
     save: async (_tenantId, _callId, utterances) => void log.push(['saved', utterances.map(({ speaker }) => speaker)]),
     fail: async (_tenantId, _callId, trouble) => void log.push(`failed ${trouble}`),
     enqueue: async (job) => void log.push(`queued ${job.kind}`),
@@ -109,7 +111,7 @@ test('a recogniser that is busy or broken is asked again, and nothing is stored 
   for (const kind of ['busy', 'broken'] as const) {
     const { deps, log } = desk({}, failed({ kind, said: 'Speech recognition is away.' }));
     expect(await transcribe(deps, ids)).toBe('again');
-    expect(log).toEqual(['opened audio/1.wav', 'held off', 'heard audio/wav rep+customer Zendara']);
+    expect(log).toEqual(['opened audio/1.wav', 'held off', 'heard audio/wav rep+customer Zendara', 'let go']);
   }
 });
 

@@ -1,7 +1,9 @@
 import type { Job } from '../../shared/contracts/job.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
-import { passes } from '../../shared/kit/result.ts';
+import { passes, type Result } from '../../shared/kit/result.ts';
 import type { BatchSpeech } from '../ports/speech.ts';
+import { type HeardTrack, hearTracks } from './hear-tracks.ts';
+import { hearWhole } from './hear-whole.ts';
 
 /** What transcribing needs to know of a call. */
 export interface HeardCall {
@@ -17,14 +19,22 @@ export interface TranscribeDeps {
   keytermsOf(tenantId: string): Promise<readonly string[]>;
   /** The recording or the file that was handed over; null when it is gone. */
   open(key: string): Promise<{ body: ReadableStream<Uint8Array>; contentType: string } | null>;
+  /** The voices of a meeting that lie in one file; null when it is another kind of file, or gone. */
+  openTracks(key: string, contentType: string): Promise<HeardTrack[] | null>;
   /** A handed-over transcript in our words, or why not in a sentence. */
   parseFile(
     bytes: Uint8Array,
     names: { repName: string; customerName: string },
   ): { ok: true; utterances: Utterance[] } | { ok: false; why: string };
   speech: BatchSpeech;
+  /** Another recogniser, for when the first is away or hears too little. */
+  secondSpeech?: BatchSpeech;
+  /** How much of a recording's sounding time became words, 0 to 1. */
+  metered?(callId: string, share: number, by: string): void;
   /** Long recordings take long: the sweep leaves the call alone meanwhile. */
   holdOff(tenantId: string, callId: string): Promise<void>;
+  /** It did not work for now: should the message that tries again be lost, the sweep may find the call at once. */
+  letGo(tenantId: string, callId: string): Promise<void>;
   /** Stores the transcript, then moves the call on. Again changes nothing. */
   save(tenantId: string, callId: string, utterances: readonly Utterance[]): Promise<void>;
   fail(tenantId: string, callId: string, trouble: string): Promise<void>;
@@ -43,7 +53,10 @@ export async function transcribe(
   if (call?.status !== 'ended' && call?.status !== 'transcribed') return 'done';
   if (call.status === 'ended') {
     const heard = await listen(deps, { tenantId, callId }, call);
-    if (heard.is === 'later') return 'again';
+    if (heard.is === 'later') {
+      await deps.letGo(tenantId, callId);
+      return 'again';
+    }
     if (heard.is === 'never') {
       await deps.fail(tenantId, callId, heard.why);
       return 'done';
@@ -63,6 +76,12 @@ async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: st
   const file = await deps.open(key);
   if (!file) return { is: 'never', why: 'The recording is no longer here.' };
 
+  const tracks = await deps.openTracks(key, file.contentType);
+  if (tracks) {
+    await file.body.cancel();
+    await deps.holdOff(tenantId, callId);
+    return outcomeOf(await hearTracks(deps.speech, tracks, await deps.keytermsOf(tenantId)), true);
+  }
   if (!file.contentType.startsWith('audio/')) {
     const bytes = await whole(file.body, TEXT_MAX_BYTES);
     if (!bytes) return { is: 'never', why: 'The file is larger than 20 MB. Send the part with the conversation.' };
@@ -71,15 +90,27 @@ async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: st
   }
 
   await deps.holdOff(tenantId, callId);
-  const channels = call.audioKey !== null ? (['rep', 'customer'] as const) : (['other'] as const);
-  const heard = await deps.speech.transcribe({
-    body: file.body,
-    contentType: file.contentType,
-    channels,
-    keyterms: await deps.keytermsOf(tenantId),
-  });
-  // A call may be silent; a recording somebody hands over is meant to say something.
-  if (heard.ok && heard.value.length === 0 && call.uploadKey !== null) {
+  const keyterms = await deps.keytermsOf(tenantId);
+  const heard =
+    call.uploadKey === null
+      ? await hearWhole(
+          {
+            speech: deps.speech,
+            ...(deps.secondSpeech ? { second: deps.secondSpeech } : {}),
+            open: () => deps.open(key),
+            keyterms,
+            metered: (share, by) => deps.metered?.(callId, share, by),
+          },
+          file,
+          ['rep', 'customer'],
+        )
+      : await deps.speech.transcribe({ ...file, channels: ['other'], keyterms });
+  return outcomeOf(heard, call.uploadKey !== null);
+}
+
+/** A call may be silent; a recording somebody hands over is meant to say something. */
+function outcomeOf(heard: Result<Utterance[]>, isHandedOver: boolean): Outcome {
+  if (heard.ok && heard.value.length === 0 && isHandedOver) {
     return {
       is: 'never',
       why: 'No words were heard in this recording. Check that there is speech in it, and that DEEPGRAM_API_KEY is a real key.',

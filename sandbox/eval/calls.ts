@@ -16,6 +16,8 @@ export interface Prediction {
   intent: string;
   sentiment: number;
   talk_ratio_rep: number;
+  /** What the analysis could not do, in sentences; a model that was not there is one of them. The scorer passes it over. */
+  limits?: string[];
   turns: PredictedTurn[];
 }
 

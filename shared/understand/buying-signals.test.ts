@@ -24,6 +24,13 @@ test.each([
   ['authority', 'I can sign that myself, I make the decision.'],
   ['budget', 'We have set aside budget for this.'],
   ['need', 'That is exactly the kind of tool we need.'],
+  ['praise', 'The reporting part sounds good.'],
+  ['praise', 'You saved us two weeks in March.'],
+  ['purchase_q', 'And pricing?'],
+  ['purchase_q', 'how much would it be for six people'],
+  ['commit', 'Thursday after four should be fine.'],
+  ['request', 'Do you have some references I could look at?'],
+  ['urgency', 'It has to be running by May.'],
 ] as const)('hears %s in "%s"', (type, text) => {
   expect(say(text)).toContain(type);
 });

@@ -21,7 +21,13 @@ function inSentence(said: Said): Found<BuyingType>[] {
     if (!hit || turnedRound(lean, hit.index) || UNREAL.test(lean)) continue;
     if (cue.type === 'praise' && (said.isQuestion || POLITE.test(lean) || isToday(lean))) continue;
     if ((cue.type === 'request' || cue.type === 'commit') && DISMISSES.test(lean)) continue;
-    if (cue.type === 'purchase_q' && !said.isQuestion && !/\b(?:wondering|curious|want to know|like to know|tell me)\b/.test(lean))
+    if (cue.type === 'purchase_q' && RESISTS.test(lean)) continue;
+    if (
+      cue.type === 'purchase_q' &&
+      !said.isQuestion &&
+      !asksBare(said, hit[0]) &&
+      !/\b(?:wondering|curious|want to know|like to know|tell me)\b/.test(lean)
+    )
       continue;
     add(cue.type, cue.confidence);
   }
@@ -46,7 +52,7 @@ const cues: readonly Cue<BuyingType>[] = [
   cue(
     'commit',
     0.9,
-    /\b(?:i|we) (?:(?:will|would|am|are|want|would like|would love|have decided|decided|plan|intend) (?:to |going to |happy to |ready to |keen to |willing to |glad to |like to |love to |looking to |excited to |prepared to |be happy to |be glad to )*)(?:go ahead|move (?:forward|ahead)|go forward|proceed|buy|order|purchase|take (?:it|two|three|one|the|that)|sign(?: up)?\b|renew\w*|upgrade|start(?: with)?|get started|pilot|try (?:it|this|that|the)|give (?:it|this|that) a|go with|donate|join|enroll|subscribe|commit|book|come back|switch (?:over|to you|back)|expand|roll it out|give you|do (?:it|that|the (?:demo|trial|pilot|call))|attend|be there|schedule|set up)\b/,
+    /\b(?:i|we) (?:(?:will|would|am|are|want|would like|would love|have decided|decided|plan|intend) (?:to |going to |probably |likely |gladly |happily |then |also |all |happy to |ready to |keen to |willing to |glad to |like to |love to |looking to |excited to |prepared to |be happy to |be glad to )*)(?:go ahead|move (?:forward|ahead)|go forward|proceed|buy|order|purchase|take (?:it|two|three|one|the|that)|sign(?: up)?\b|renew\w*|upgrade|start(?: with)?|get started|pilot|try (?:it|this|that|the)|give (?:it|this|that) a|go with|donate|join|enroll|subscribe|commit|book|come back|switch(?: (?:over|to you|back))?\b|stay(?: with you)?$|expand|roll it out|give you|do (?:it|that|the (?:demo|trial|pilot|call))|attend|be there|schedule|set up)\b/,
   ),
   cue(
     'commit',
@@ -65,6 +71,17 @@ const cues: readonly Cue<BuyingType>[] = [
   ),
 
   cue(
+    'commit',
+    0.75,
+    /\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week|morning|afternoon|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)))(?: [a-z0-9]+){0,4} (?:works|(?:is|are|should be|would be|sounds) (?:fine|good|best|okay|perfect|great))\b|\bput (?:it|that|me|us|something) (?:in|on|into|down in) (?:my|the|your|our) (?:calendar|plan|list|diary|schedule)\b|\ba (?:[a-z]+ )?(?:trial|demo|pilot|test|meeting|call|walkthrough) (?:would|might|could|sounds|makes?) ?(?:make sense|be (?:good|great|helpful|nice|fine|useful)|good|great|sense|work)\b|\blets (?:switch|turn|add|put|take|lock|make|get (?:it|this|that|you|us|the)|see it|have)\b|\b(?:i|we) (?:will|would) place (?:the|an|my|our) order\b|\bmy signature\b|\b(?:i|we) (?:can|will) be there\b|\breasons? not to\b|^(?:fine |okay |sure |yes |alright |well )*why not\b|\b(?:i|we) will (?:come|pick it up|get it) (?:tonight|tomorrow|today|on|at|by)\b/,
+  ),
+  cue(
+    'commit',
+    0.75,
+    /\b(?:(?:you|we) (?:have |got )*(?:yourself )?a deal|it is a deal|^sold$|^agreed\b|i accept|we accept|i can (?:pick (?:it|them|that) up|come (?:by|get it|over and)|pay (?:cash|today|you))|cash in hand|(?:looks|sounds) like (?:we|you) have a deal|(?:i am|we are) (?:willing|prepared) to (?:try|give it|go|move|start|do|commit|sign)|^(?:[a-z]+ )?(?:very )?interested(?:$| but| in\b| though| however)|pencil (?:us|me|it) in|make it official|get (?:this|it|that) (?:signed|started|going|rolling|set up)|let me know (?:where to sign|when we can start|what you need from))\b/,
+  ),
+
+  cue(
     'praise',
     0.85,
     /\b(?:this|that|it|you|your [a-z']+(?: [a-z]+)?|the (?:demo|product|platform|tool|team|features?|dashboard|interface|support|onboarding|service|results|presentation|integration|reporting|system|software|app|offer|whole thing|[a-z]+ (?:feature|view|part|piece|dashboard)))(?: [a-z]+)? (?:is|are|was|were|looks?|sounds?|seems?|feels?|has been|have been)(?: (?:a|an|one of the|the|so|such|exactly|much|by far|all|also|been|such a|most))* (?:great|excellent|amazing|awesome|impressive|fantastic|helpful|useful|interesting|perfect|compelling|brilliant|wonderful|comprehensive|valuable|neat|beautiful|lovely|powerful|incredible|outstanding|promising|exciting|attractive|refreshing|clever|slick|intuitive|game ?changer|lifesaver|what (?:we|i) (?:need|want|were|are)|right up|spot on|ideal|terrific|superb|remarkable|phenomenal|thorough)\b/,
@@ -78,6 +95,26 @@ const cues: readonly Cue<BuyingType>[] = [
     'praise',
     0.85,
     /\b(?:(?:i|we|my team|the team|everyone|our [a-z]+)(?: (?:do|have|all|also))* (?:love|loved|loves|like|liked|likes|enjoy|enjoyed|appreciate) (?:this|that|the|how|your|it|what|using|working|everything)|(?:am|are|was|were|very|so|quite|been|pretty) impressed|impressed (?:with|by)|blown away|(?:exactly|just|precisely) what (?:we|i)|big fan|huge fan|(?:oh )?(?:wow|brilliant|fantastic|awesome|amazing|impressive|incredible|excellent)(?: (?:that is|i|we|so|this|okay)|$)|oh (?:nice|cool|great|neat)|game ?changer|life ?saver|(?:one of the|the|by far the) best (?:[a-z]+ ){0,3}(?:i|we|in)\b|saved us|happy with (?:you|your|it|how|this|everything|the (?:service|product|results|support|platform))|exceeded|thrilled|delighted|could not be happier|rooting for you|recommend(?:ed)? (?:you|it|this)|makes? (?:a (?:huge|big|real) difference|(?:perfect|total|a lot of) sense)|made (?:a|all the) (?:huge |big |real )?difference|works? (?:great|perfectly|beautifully|like a charm)|see the value|you (?:guys )?(?:delivered|nailed|really get|have thought))\b/,
+  ),
+  cue(
+    'praise',
+    0.75,
+    /\b(?:sounds?|looks?|seems?) (?:like )?(?:a |an )?(?:great|cool|interesting|useful|helpful|promising|amazing|awesome|fantastic|handy|convenient|appealing|impressive|neat|smart|exciting|intriguing|valuable|powerful|ideal|lovely|brilliant|way (?:better|easier)|much (?:better|easier)|(?:good|great|nice|perfect) (?:fit|deal|option|idea|solution|product|tool|way|feature|system|plan|offer))\b|\b[a-z]+(?:s|ing|ion|ity|ics|ment|feature|part|side|idea|thing|view) (?:sounds?|looks?|seems?) (?:good|nice|great|solid|easy|simple)\b|\b(?:it|this|that|she|he) (?:is|was)(?: (?:a|an|in|such|one))* (?:exceptional|gorgeous|stunning|superb|lovely|sweet|great shape|good shape|great condition|good condition|excellent condition|nice (?:car|table|bike|place|one|piece|feature|tool))\b/,
+  ),
+  cue(
+    'praise',
+    0.75,
+    /\b(?:see (?:the|a lot of|some|real|your|where the|how (?:this|that|it) (?:could|would|can|might)(?: [a-z]+)?)(?: [a-z]+)? ?(?:potential|value|benefits?|appeal|upside|advantages?|help|save|work|fit)|you (?:guys |have |all )*(?:helped|saved|doubled|tripled|turned|delivered|solved|nailed|got us|gave us|made (?:my|our|it|this)|walked us)|(?:doubled|tripled|quadrupled|boosted|transformed|cut|improved|increased|reduced)(?: [a-z']+){0,2} (?:our|my)|the only (?:one|ones|vendor|company|tool|agency|people) (?:that|who|which)|better than (?:the|what|any|anything|our|my|most|everything)|makes? (?:it|things|life|my (?:job|life)|our (?:job|life|lives)) (?:so |a lot |much )?(?:easier|simpler)|(?:been|works?|worked|runs?) (?:so |really )?(?:great|wonderful|smoothly|well|beautifully|perfectly)(?: for (?:us|me))?$|(?:big|huge|major) (?:plus|improvement|win|help|help for us)|that (?:would|will|could) (?:solve|fix|save|help|be (?:a lot|so much|much) easier)|this is (?:exactly |just )?(?:what|the kind))\b/,
+  ),
+  cue(
+    'praise',
+    0.65,
+    /\bno complaints\b|\b(?:nobody|no one|none of us)(?: [a-z]+){0,2} wants? to go back\b|\bknows? what (?:he is|she is|they are|you are) doing\b|\bknow what you are doing\b|\b(?:that|it|this) is (?:a |an )?(?:decent|generous|clever|different|(?:good|great|nice|fair|smart) (?:start|model|way|approach|offer|setup|touch|system|concept))\b|\bwould (?:probably )?love (?:it|that|this|to have)\b|\b(?:our|the) (?:last|old|current|other) (?:tool|one|vendor|system|agency|provider|software)(?: [a-z]+)? (?:could not|can not|never|did not|does not) (?:do|have|offer|show|tell|give|mention)\b|\bit has been (?:good|great|fine|wonderful|smooth)\b|\bwhy we are talking to you\b|\b(?:big|huge) fan\b/,
+  ),
+  cue(
+    'praise',
+    0.6,
+    /^(?:oh |wow |okay |very |that is |well |now that is |huh )*(?:interesting|impressive|clever|neat|brilliant|intriguing|love it|fancy)(?:$| (?:and|so|how|okay|idea|i|we|the|that))/,
   ),
   cue(
     'praise',
@@ -102,11 +139,37 @@ const cues: readonly Cue<BuyingType>[] = [
   ),
 
   cue(
+    'purchase_q',
+    0.7,
+    /\bwhat (?:do|would|did|will) (?:we|i|you) (?:owe|pay|say per|charge|need to pay)\b|\bwhat (?:does|would|will|did) (?:it|that|this|they|the [a-z]+) (?:come to|add up to|run|amount to)\b|\b(?:would|do|will) (?:we|i) (?:pay|have to pay|be charged|be billed)\b|\bfor (?:that|this) price (?:we|i|do|would|is)\b|\bis (?:it|that|this) (?:in|part of|covered by|included in|on top of) (?:our|the|my|that|this) (?:plan|price|package|contract|fee)\b|\bwhen (?:could|can|would) you (?:put|install|start|begin|do|come|deliver|send|have)\b|\bwhat (?:do we do|happens|comes|is the plan) next\b|\bdid the (?:premium|price|rate|cost|fee) (?:change|go up|increase)\b|\b(?:could|can) we (?:drop|add|change|reduce|downgrade|pay|split|spread)\b|\b(?:is|are) (?:freight|shipping|delivery|support|training|installation|set ?up|maintenance|updates?)(?: [a-z]+){0,3} (?:included|extra|free|on you|on us)\b|\b(?:freight|shipping|delivery) is that\b|\byou are asking\b|\bwhat payment terms\b|\bwhich payment terms\b/,
+  ),
+  cue(
+    'purchase_q',
+    0.7,
+    /\bhow (?:does|do|is|are|would) (?:the |your )?(?:[a-z]+ )?(?:pricing|billing|payments?|contracts?|trials?|onboarding|licens\w+|implementation|subscription)s? (?:work|look|structured|handled|go)\b|\bis (?:it|this|that|the [a-z]+) (?:available|for sale)\b|\bwhen (?:can|could|would) (?:i|we|you) (?:see|pick|come|get|look|install|ship|deliver|begin|be (?:up|live|ready))\b|\b(?:do|can|could|would|will) (?:i|we|you) (?:get|have|offer|include|throw in|do)(?: (?:a|any|some|an|the))? (?:discount|trial|demo|sample|delivery|warranty|guarantee|refund|payment plan|monthly plan|installments?)\b|\bwhat (?:would|will|does|is|are)(?: [a-z']+){0,4} (?:run|set) (?:me|us) back\b|\bwhat (?:are we|am i|would we be) (?:talking|looking at)\b|\bwhat (?:kind|type|sort) of (?:price|pricing|contract|budget|investment|cost|commitment)\b|\bwho pays\b|\bhow (?:soon|quickly|fast|long)(?: [a-z']+){0,4} (?:get|have|see|be|until|before|arrive|here|ready|begin|need)\b/,
+  ),
+  cue(
+    'purchase_q',
+    0.7,
+    /^(?:(?:and|so|okay|well|alright|great|cool|but|what about|how about|what is|what are|the|your|then|also|any|is there|are there|like|roughly) )*(?:price|prices|pricing|cost|costs|fees?|rates?|contract|payment terms|timeline|delivery time|warranty|setup fee|monthly fee|total|damage)(?: (?:then|like|roughly|for (?:that|this|us|all of that)|per (?:user|month|seat|year)|a month|look like))*$/,
+  ),
+
+  cue(
     'request',
     0.85,
     /\b(?:(?:can|could|would|will) you(?: (?:please|also|maybe|possibly|go ahead and))* (?:send|share|email|forward|provide|put together|prepare|draft|give|get|show|mail|text|shoot)(?: (?:me|us|over|that|it|this|those|my|our|the|a|an|some|along|across|[a-z']+)){1,7}|(?:please |^|and |then |yes |sure |okay )(?:send|email|forward|share|shoot|text) (?:me|us|it|that|over|the|your|a|some)|(?:i|we) (?:would|will)(?: also| really)? (?:like|love|want|need|appreciate)(?: [a-z']+){0,4} (?:proposal|quote|demo|trial|references?|case stud(?:y|ies)|contract|documentation|docs|information|details|breakdown|sample|example|copy|agreement|estimate|presentation|walkthrough|pilot|brochure|whitepaper|report)|do you have(?: [a-z']+){0,3} (?:references?|case stud(?:y|ies)|examples?|documentation|customers (?:like|similar|in)|brochure|documents?|one pager|website|literature)|(?:need|want) (?:a|an|the|your|to see (?:a|the|some))(?: [a-z']+){0,2} (?:proposal|quote|contract|demo|references?|breakdown|agreement|estimate|case stud(?:y|ies)|security (?:docs|report|questionnaire)|sow|statement of work))\b/,
   ),
 
+  cue(
+    'request',
+    0.7,
+    /\b(?:could|can|would) you (?:also |please )?quote (?:me|us)\b|\b(?:do you have|have you got|have you|got)(?: (?:any|some|the|that|a few|anything))+(?: [a-z]+){0,3} (?:look at|in writing|papers|figures|numbers|photos|pictures|proof|data on|data sheet|price list|show (?:me|us|them|him|her))\b|\b(?:the|your) price list (?:as well|too|please)\b/,
+  ),
+  cue(
+    'urgency',
+    0.7,
+    /\b(?:has|have|needs?) to be (?:up |all )?(?:running|live|done|ready|in place|here|working|finished)(?: [a-z]+){0,3} (?:by|before|in|until)\b|\b(?:runs?|running) out (?:at|in|on|by|next|this|soon)\b|\bin place (?:before|by)\b|\bneed (?:the|it|them|this)(?: [a-z]+){0,4} in (?:two|three|four|five|six|\d+) (?:days|weeks)\b/,
+  ),
   cue(
     'urgency',
     0.8,
@@ -119,8 +182,18 @@ const cues: readonly Cue<BuyingType>[] = [
   ),
   cue(
     'budget',
+    0.7,
+    /\b(?:price|pricing|cost|number|fee)(?: [a-z]+){0,3} is (?:okay|fine|fair|good|reasonable)\b|\$?\d\S*(?: [a-z]+){0,3} is (?:fair|reasonable|doable|fine with|okay with)\b|\bworks for (?:our|my) budget\b/,
+  ),
+  cue(
+    'budget',
     0.85,
     /\b(?:(?:we|i) (?:do )?(?:have|got|set aside|allocated|earmarked|put aside|can spend|are able to spend|have (?:set aside|allocated|got|approved))(?: [a-z$\d.,]+){0,6} (?:budget|budgeted|set aside|allocated|for this)|budget (?:is|of|around|about|approved|allocated|set aside|would be|for (?:this|it) is)(?: (?:around|about|roughly|up|between|approved|there|in place|not an issue|\$?\d\S*))+|(?:within|in|inside|under|fits?|into) (?:our|my|the) (?:price range|range|budget)|(?:price|cost|pricing|number|rate|figure)(?: [a-z]+)? (?:is|are|seems|sounds|looks|works)(?: [a-z]+)? (?:reasonable|fair|affordable|doable|manageable|okay|fine|competitive|within|a good deal)|(?:that|it)(?: (?:is|seems|sounds|looks))(?: [a-z]+)? (?:reasonable|affordable|competitive|a good deal|within reach)|(?:cheaper|less|lower|better) than (?:i|we) (?:thought|expected|feared|pay|are paying)|(?:good|great|fair) (?:price|deal|value)|we can (?:afford|swing|spend|pay)|willing to (?:pay|spend|invest)|budget is not (?:a|an) (?:problem|issue|concern)|money is not (?:a|an) (?:problem|issue))\b/,
+  ),
+  cue(
+    'need',
+    0.7,
+    /\b(?:i|we|my (?:wife|husband|team|daughter|son|boss))(?: (?:would|do|will|also|definitely))* (?:love|like|want|wants|need|needs|would love) to (?:have|own|buy|get|try|use|see)(?: a| the)?(?: [a-z]+)? (?:this|it|that|one|in action|demo|yours)\b|\b(?:i|we) (?:would |do )?want (?:it|this|that one|this one|the [a-z]+ (?:plan|package|version|one))\b|\b(?:been (?:looking|searching|hunting) for|in the market for|looking for) (?:something like|exactly|one like|one of|a (?:tool|system|solution|partner|vendor|way))\b/,
   ),
   cue(
     'need',
@@ -132,6 +205,15 @@ const cues: readonly Cue<BuyingType>[] = [
 /** "Good question" praises the question. */
 const POLITE =
   /\b(?:good|great|fair|interesting|excellent) (?:question|point|morning|afternoon|evening|day|luck|weekend|to (?:hear|know|meet|see|talk|speak|connect)|talking|chatting|meeting|idea to ask|one)\b|\bnice (?:to|meeting|talking|day|weekend)\b|\b(?:i|we) (?:am|are) (?:doing )?(?:good|great|fine|well)\b|\b(?:have|had) a (?:great|good|nice)\b|\bthat is (?:fine|okay|good|great)$|\b(?:would|could) (?:like|love|appreciate) (?:that|to|it)\b/;
+/** Speech without marks shows its questions by their first word alone. */
+const asksBare = ({ lean, utterance }: Said, words: string): boolean =>
+  BARE_ASK.test(lean) ||
+  (!/[.?!]/.test(utterance.text) && /^(?:how|what|when|where|which|who|is|are|do|does|did|can|could|would|will)\b/.test(words));
+/** Asked in a few words: "and pricing". */
+const BARE_ASK =
+  /^(?:(?:and|so|okay|what about|how about) )+(?:the |your )?(?:price|pricing|cost|costs|contract|fees?|timeline)(?: (?:then|like))?$/;
+/** A question that pushes back is no purchase question. */
+const RESISTS = /\b(?:too (?:much|expensive|high|long)|expensive|hidden|worried|concerned|afraid|justify|what if|catch)\b/;
 const UNREAL =
   /\bif (?:i|we) (?:am|are|were|was) interested\b|\b(?:would have|could have|should have|if only|wish)\b(?!.*\b(?:upgraded|stayed|bought|renewed)\b)/;
 const DISMISSES = /\bif (?:i|we) (?:am|are|get|become) interested\b|\bnot interested\b|\b(?:and|then) (?:i|we) will (?:see|think)\b/;

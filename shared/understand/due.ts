@@ -1,123 +1,133 @@
-import * as chrono from 'chrono-node/en';
-import { HOURS, timeOf } from './time-said.ts';
-import { addDays, fromUtc, isoAt, monthEnd, utc, type Wall, wallAt, weekday } from './wall-clock.ts';
+import { type Ask, NUMBERED, on, partOf } from './due-ask.ts';
+import { calendar, dated } from './due-date.ts';
+import { DAYS, dayOfWeek, daysUntil, fridayOf, nthWeekday, quarterEnd, quarterNamed } from './due-days.ts';
+import { after, FROM, spanned } from './due-span.ts';
+import { inFigures } from './due-words.ts';
+import { isElsewhere, zoneSaid } from './due-zone.ts';
+import { timeOf } from './time-said.ts';
+import { addDays, isoAt, monthEnd, utc, type Wall, wallAt, weekday } from './wall-clock.ts';
 
 /**
- * When the words that name a time mean, seen from the call: ISO 8601 with offset, or undefined when no day can be told.
+ * When the words that name a time mean, seen from the call: ISO 8601 with the offset of `timeZone`, or undefined when no day can be told.
  * A day alone means the end of its working day, 17:00. `startedAt` is ISO 8601; `timeZone` an IANA name.
  */
 export function dueAt(text: string, startedAt: string, timeZone: string): string | undefined {
   const instant = Date.parse(startedAt);
   if (!Number.isFinite(instant)) return undefined;
-  const now = wallAt(instant, timeZone);
-  const said = text.toLowerCase().replaceAll('\u2019', "'").replace(/\s+/g, ' ').trim();
-  if (PAST.test(said)) return undefined;
-  const found = own(said, now) ?? calendar(said, now);
-  if (!found) return undefined;
-  return utc(found) < utc(now) ? undefined : isoAt(found, timeZone);
+  const said = inFigures(text.toLowerCase().replaceAll('\u2019', "'").replace(/\s+/g, ' ').trim());
+  if (PAST.test(said) || OPEN.test(said)) return undefined;
+  const time = isElsewhere(said) ? undefined : timeOf(said);
+  // Who names a zone speaks of the clock and the days there.
+  const zone = (time && zoneSaid(said)) ?? timeZone;
+  const now = wallAt(instant, zone);
+  const ask: Ask = { said, now, timeZone: zone, time };
+  const found = counted(ask) ?? named(ask) ?? stretch(ask) ?? dated(ask) ?? spanned(ask) ?? clockOnly(ask);
+  if (!found || utc(found) < utc(now)) return undefined;
+  return isoAt(wallAt(Date.parse(isoAt(found, zone)), timeZone), timeZone);
 }
 
-/** The phrases of the trade that calendars do not know. */
-function own(said: string, now: Wall): Wall | undefined {
-  const time = timeOf(said);
-  const on = (day: Wall, fallback: readonly [number, number] = CLOSE): Wall => {
-    const [hour, minute] = time ?? fallback;
-    return { ...day, hour, minute };
-  };
-
-  if (
-    /\b(?:right|straight) away\b|\bimmediately\b|\basap\b|as soon as|right (?:after|now)|\bafter (?:this|our|the) (?:call|meeting)\b|hang up|get off/.test(
-      said,
-    )
-  )
-    return endOfToday(now);
-  if (/\b(?:day after tomorrow)\b/.test(said)) return on(addDays(now, 2));
-  if (/\btomorrow\b/.test(said)) return on(addDays(now, 1));
-  const day = DAYS.indexOf(/\b(?:sun|mon|tues|wednes|thurs|fri|satur)day/.exec(said)?.[0] ?? '');
-  if (day >= 0 && !/\bthe \d{1,2}(?:st|nd|rd|th)\b/.test(said)) return on(addDays(now, daysUntil(said, day, now)));
-
-  if (/\b(?:eod|cob|eob)\b|(?:end|close) of (?:the )?(?:business|day|today)|\bsame day\b|\btoday\b/.test(said))
-    return time ? later(on(now), now) : endOfToday(now);
-  if (/\btonight\b|\bthis evening\b/.test(said)) return later(on(now, [20, 0]), now);
-  if (/\bthis (?:morning|afternoon)\b|^(?:in the )?afternoon$/.test(said)) return later(on(now), now);
-
-  if (/\beow\b|end of (?:the |this )?week\b|\b(?:by|before|later) (?:the )?this week\b|\bthis week\b/.test(said)) return on(friday(now, 0));
-  if (/\bend of next week\b|\blate(?:r)? next week\b|\bnext week\b|\bfollowing week\b|\bcoming week\b/.test(said)) {
-    return on(EARLY.test(said) ? addDays(friday(now, 1), -3) : friday(now, 1));
+/** From the call or from a day: "a week from Friday", "same time tomorrow", "right after this call". */
+function counted(ask: Ask): Wall | undefined {
+  const { said, now } = ask;
+  if (AT_ONCE.test(said)) return endOfToday(now);
+  const from = FROM.exec(said);
+  if (from?.[1] && from[3] && from[4]) {
+    const day = DAYS.indexOf(from[4]);
+    const start = from[4] === 'tomorrow' ? addDays(now, 1) : day >= 0 ? addDays(now, daysUntil(said, day, now)) : now;
+    return after(from[1], from[2] !== undefined, from[3], { ...ask, now: start });
   }
-  if (/\beom\b|end of (?:the |this )?month\b|\bthis month\b/.test(said)) return on(monthEnd(now.year, now.month));
-  if (/\bnext month\b/.test(said))
-    return on(EARLY.test(said) ? addDays(monthEnd(now.year, now.month), 5) : monthEnd(now.year, now.month + 1));
-  const date = Number(
-    /\bthe (\d{1,2})(?:st|nd|rd|th)\b(?! of)/.exec(said)?.[1] ??
-      ORDINAL_DAYS.get(/\bthe (first|second|third|fifth|tenth|fifteenth|twentieth|thirtieth)$/.exec(said)?.[1] ?? '') ??
-      0,
-  );
-  if (date >= 1 && date <= 31) return on(nextDate(date, now));
-  if (/\beoq\b|end of (?:the |this )?quarter\b|\bthis quarter\b/.test(said)) return on(quarterEnd(now, 0));
-  if (/\bnext quarter\b/.test(said)) return on(quarterEnd(now, 1));
-  if (/\beoy\b|end of (?:the |this )?year\b|\bthis year\b/.test(said)) return on(monthEnd(now.year, 12));
-  const quarter = /\bq([1-4])\b/.exec(said)?.[1] ?? ORDINALS.get(/\b(first|second|third|fourth) quarter\b/.exec(said)?.[1] ?? '');
-  if (quarter) return on(quarterNamed(said, Number(quarter), now));
-
-  const span =
-    /\b(?:in|within|next)? ?(?:about |around |roughly |the next |less than )?(an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|thirty|sixty|ninety|\d{1,3}|a few|few|a couple(?: of)?|couple(?: of)?) (?:more )?(business |working )?(minute|hour|day|week|month|quarter|year)s?\b/.exec(
-      said,
-    );
-  if (span?.[1] && span[3]) return after(span[1], Boolean(span[2]), span[3], now, on);
-  if (time && /^(?:at|by|around|before) /.test(said)) return later({ ...now, hour: time[0], minute: time[1] }, now, true);
+  if (/\b(?:same|this) time\b/.test(said)) {
+    const then = { ...ask, said: said.replace(/\b(?:same|this) time\b/, ''), time: [now.hour, now.minute] as const };
+    if (/\bnext week\b/.test(said) && !/day\b/.test(said)) return addDays(now, 7);
+    return named(then);
+  }
   return undefined;
 }
 
-function after(count: string, workdays: boolean, unit: string, now: Wall, on: (day: Wall) => Wall): Wall {
-  const many = COUNTS.get(count.replace(/ of$/, '')) ?? Number(count);
-  if (unit === 'minute') return fromUtc(utc(now) + many * 60_000);
-  if (unit === 'hour') return fromUtc(utc(now) + many * 3_600_000);
-  if (unit === 'day' && workdays) {
-    let day = now;
-    for (let left = Math.min(many, 400); left > 0; ) {
-      day = addDays(day, 1);
-      if (weekday(day) !== 0 && weekday(day) !== 6) left--;
-    }
-    return on(day);
+/** A day with a name: tomorrow, Thursday, the first Monday in December. */
+function named(ask: Ask): Wall | undefined {
+  const { said, now } = ask;
+  const ordered = /\bthe (first|second|third|fourth|last) ((?:sun|mon|tues|wednes|thurs|fri|satur)day|day|week) (?:of|in) (.+)/.exec(said);
+  if (ordered?.[1] && ordered[2] && ordered[3]) return inOrder(ask, ordered[1], ordered[2], ordered[3]);
+  if (/\bday after tomorrow\b/.test(said)) return on(ask, addDays(now, 2));
+  if (/\btomorrow\b/.test(said)) return on(ask, addDays(now, 1));
+
+  const day = DAYS.indexOf(/\b(?:sun|mon|tues|wednes|thurs|fri|satur)day\b/.exec(said)?.[0] ?? '');
+  const isNumbered = NUMBERED.test(said);
+  if (/\bweek after next\b/.test(said)) return on(ask, dayOfWeek(now, 2, day > 0 ? day : 5));
+  if (day >= 0 && !isNumbered) return on(ask, addDays(now, daysUntil(said, day, now)));
+
+  if (isNumbered) return undefined;
+  if (/\b(?:eod|cob|eob)\b|(?:end|close) of (?:the )?(?:business|day|play|today)|\bsame day\b|\btoday\b/.test(said))
+    return ask.time ? later(on(ask, now), now) : endOfToday(now);
+  if (/\btonight\b|\bthis evening\b/.test(said)) return later(on(ask, now, [20, 0]), now);
+  if (/\bthis morning\b/.test(said)) return now.hour < 12 ? later(on(ask, now), now) : undefined;
+  if (/\bthis afternoon\b|^(?:in the )?afternoon$/.test(said)) return later(on(ask, now), now);
+  return undefined;
+}
+
+function inOrder(ask: Ask, order: string, what: string, of: string): Wall | undefined {
+  const nth = ['first', 'second', 'third', 'fourth', 'last'].indexOf(order) + 1;
+  if (what === 'day' && nth === 5) return stretch({ ...ask, said: `end of ${of}` });
+  const end = /^(?:the|this) month\b/.test(of)
+    ? monthEnd(ask.now.year, ask.now.month)
+    : /^next month\b/.test(of)
+      ? monthEnd(ask.now.year, ask.now.month + 1)
+      : calendar({ ...ask, said: of });
+  if (!end) return undefined;
+  if (what === 'day') return on(ask, { ...end, day: nth });
+  if (what !== 'week') return on(ask, nthWeekday(end.year, end.month, DAYS.indexOf(what), nth));
+  if (nth < 5) return on(ask, fridayOf({ ...end, day: 1 + (nth - 1) * 7 }));
+  return on(ask, fridayOf(monthEnd(end.year, end.month)));
+}
+
+/** A week, month, quarter or year: its end, unless its beginning or middle was said. */
+function stretch(ask: Ask): Wall | undefined {
+  const { said, now } = ask;
+  const weekOf = /\bweek of (.+)/.exec(said)?.[1];
+  if (weekOf !== undefined) {
+    const day = dated({ ...ask, said: weekOf });
+    return day && on(ask, fridayOf(day));
   }
-  if (unit === 'day') return on(addDays(now, many));
-  if (unit === 'week') return on(addDays(now, many * 7));
-  const months = unit === 'month' ? many : unit === 'quarter' ? many * 3 : many * 12;
-  const end = monthEnd(now.year, now.month + months);
-  return on({ ...end, day: Math.min(now.day, end.day) });
-}
-
-/** "by Thursday" is the coming one, never today; "next Tuesday" is next week's. */
-function daysUntil(said: string, day: number, now: Wall): number {
-  const today = weekday(now);
-  const ahead = (day - today + 7) % 7 || 7;
-  const toMonday = (8 - today) % 7 || 7;
-  const nextWeeks = toMonday + ((day + 6) % 7);
-  if (/\bweek after\b/.test(said)) return nextWeeks + 7;
-  return /\bnext\b|\bfollowing\b/.test(said) ? nextWeeks : ahead;
-}
-
-function friday(now: Wall, weeks: number): Wall {
-  const today = weekday(now);
-  // On a weekend "this week" is the one that begins.
-  return addDays(now, (today === 6 ? 6 : 5 - today) + weeks * 7);
-}
-
-const quarterEnd = (now: Wall, ahead: number): Wall => monthEnd(now.year, (Math.floor((now.month - 1) / 3) + 1 + ahead) * 3);
-
-function quarterNamed(said: string, quarter: number, now: Wall): Wall {
-  const starts = /\bbefore\b|\b(?:start|beginning) of\b/.test(said);
-  const year = now.month > quarter * 3 || (starts && now.month > (quarter - 1) * 3) ? now.year + 1 : now.year;
-  return starts ? monthEnd(year, (quarter - 1) * 3) : monthEnd(year, quarter * 3);
-}
-
-/** The 15th that comes next; a month too short for it is passed over. */
-function nextDate(date: number, now: Wall): Wall {
-  for (let month = now.month + (date < now.day ? 1 : 0); ; month++) {
-    const end = monthEnd(now.year, month);
-    if (end.day >= date) return { ...end, day: date };
+  if (/\bweekend\b/.test(said)) {
+    const sunday = addDays(now, (7 - weekday(now)) % 7 || (/\bnext\b/.test(said) ? 7 : 0));
+    return on(
+      ask,
+      /\bbefore\b/.test(said) ? addDays(sunday, -2) : /\bnext\b/.test(said) && weekday(now) !== 0 ? addDays(sunday, 7) : sunday,
+    );
   }
+  if (/\b(?:next|following|coming) week\b/.test(said)) return on(ask, dayOfWeek(now, 1, dayIn(said)));
+  if (/\beow\b|\bend of (?:the |this )?week\b|\bweek'?s? end\b|\b(?:by|before|later) (?:the )?this week\b|\bthis week\b/.test(said))
+    return on(ask, dayOfWeek(now, 0, 5));
+
+  if (/\bnext month\b/.test(said)) {
+    const end = monthEnd(now.year, now.month + 1);
+    return on(ask, { ...end, day: partOf(said, end.day) });
+  }
+  if (/\beom\b|\bend of (?:the |this )?month\b|\bmonth'?s?[ -]end\b|\bthis month\b/.test(said) && !NUMBERED.test(said))
+    return on(ask, monthEnd(now.year, now.month));
+
+  if (/\bfiscal\b/.test(said)) return undefined;
+  const half = /\b(?:h([12])|(first|second) half)\b/.exec(said);
+  if (half) return on(ask, quarterNamed(half[1] === '1' || half[2] === 'first' ? 2 : 4, false, now));
+  const starts = /\bbefore (?!the end)|\b(?:start|beginning) of\b/.test(said);
+  if (/\beoq\b|\bend of (?:the |this )?quarter\b|\bquarter'?s?[ -]end\b|\bthis quarter\b/.test(said)) return on(ask, quarterEnd(now, 0));
+  if (/\bnext quarter\b/.test(said)) return on(ask, quarterEnd(now, starts ? 0 : 1));
+  const quarter = /\bq([1-4])\b/.exec(said)?.[1] ?? ORDINALS.get(/\b(first|second|third|fourth) quarter\b/.exec(said)?.[1] ?? '');
+  if (quarter) return on(ask, quarterNamed(Number(quarter), starts, now));
+  if (/\bend of next year\b/.test(said)) return on(ask, monthEnd(now.year + 1, 12));
+  if (/\beoy\b|\bend of (?:the |this )?year\b|\byear'?s?[ -]end\b|\bthis year\b|\bnew year'?s eve\b/.test(said))
+    return on(ask, monthEnd(now.year, 12));
+  return undefined;
+}
+
+const dayIn = (said: string): number =>
+  /\b(?:start|beginning) of\b/.test(said) ? 1 : /\bearly\b/.test(said) ? 2 : /\bmid\b|\bmiddle of\b/.test(said) ? 3 : 5;
+
+/** "at four", "by noon": today's, or tomorrow's when it is past. */
+function clockOnly(ask: Ask): Wall | undefined {
+  if (!ask.time || !/^(?:at|by|around|before|until|till) /.test(ask.said)) return undefined;
+  return later(on(ask, ask.now), ask.now, true);
 }
 
 const endOfToday = (now: Wall): Wall => (now.hour >= 17 ? { ...now, hour: 23, minute: 59 } : { ...now, hour: 17, minute: 0 });
@@ -128,50 +138,15 @@ function later(day: Wall, now: Wall, tomorrow = false): Wall {
   return tomorrow ? addDays(day, 1) : endOfToday(now);
 }
 
-/** Dates as calendars write them. The wall clock is handed over as if it were Greenwich's, so the machine's zone plays no part. */
-function calendar(said: string, now: Wall): Wall | undefined {
-  const [hit] = chrono.parse(said, { instant: new Date(utc(now)), timezone: 0 }, { forwardDate: true });
-  const start = hit?.start;
-  if (!start || !(start.isCertain('day') || start.isCertain('month') || start.isCertain('weekday'))) return undefined;
-  const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')];
-  if (year === null || month === null || day === null) return undefined;
-  const end = monthEnd(year, month);
-  const part = /\bmid\b|middle of/.test(said) ? 15 : EARLY.test(said) ? 7 : end.day;
-  const wall = start.isCertain('day') || start.isCertain('weekday') ? { year, month, day, hour: 0, minute: 0 } : { ...end, day: part };
-  const [hour, minute] = timeOf(said) ?? (start.isCertain('hour') ? [start.get('hour') ?? 17, start.get('minute') ?? 0] : CLOSE);
-  return { ...wall, hour, minute };
-}
-
-const CLOSE = [17, 0] as const;
-const EARLY = /\bearly\b|\b(?:start|beginning) of\b/;
-const ORDINAL_DAYS = new Map([
-  ['first', 1],
-  ['second', 2],
-  ['third', 3],
-  ['fifth', 5],
-  ['tenth', 10],
-  ['fifteenth', 15],
-  ['twentieth', 20],
-  ['thirtieth', 30],
-]);
-const PAST = /\b(?:ago|last|yesterday|every|each|on average|usually)\b/;
-const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const PAST =
+  /\b(?:ago|last (?!day of|week (?:of|in)|(?:mon|tues|wednes|thurs|fri)day (?:of|in))|yesterday|every|each|on average|usually)\b|\blast$/;
+/** A choice of two days, and stretches nobody could write down. */
+const OPEN = /day (?:or|and) (?:on )?(?:sun|mon|tues|wednes|thurs|fri|satur)day\b|\b(?:fall|autumn|spring|summer|winter)$/;
+const AT_ONCE =
+  /\b(?:right|straight) away\b|\bimmediately\b|\basap\b|as soon as|right (?:after|now)|\bafter (?:this|our|the) (?:call|meeting)\b|hang up|get off/;
 const ORDINALS = new Map([
   ['first', '1'],
   ['second', '2'],
   ['third', '3'],
   ['fourth', '4'],
-]);
-const COUNTS = new Map<string, number>([
-  ...HOURS.slice(0, 12).map((word, nth) => [word, nth + 1] as const),
-  ['a', 1],
-  ['an', 1],
-  ['a couple', 2],
-  ['couple', 2],
-  ['a few', 3],
-  ['few', 3],
-  ['fourteen', 14],
-  ['thirty', 30],
-  ['sixty', 60],
-  ['ninety', 90],
 ]);

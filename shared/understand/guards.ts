@@ -26,7 +26,7 @@ export const isProcess = (lean: string): boolean =>
 
 /** It is over. */
 export const isPast = (lean: string): boolean =>
-  /\b(?:used to|back then|at first|initially|originally|previously|in the past|years? ago|months? ago|weeks? ago|last (?:year|time|month|quarter)|our (?:old|previous|former|last)|the (?:old|previous|former|last) (?:one|tool|vendor|system|provider|company|agency))\b/.test(
+  /\b(?:used to|back then|at first|initially|originally|previously|in the past|years? ago|months? ago|weeks? ago|last (?:year|time|month|quarter)|our (?:previous|former|last)|our old (?:one|tool|vendor|system|provider|company|agency)|the (?:old|previous|former|last) (?:one|tool|vendor|system|provider|company|agency))\b/.test(
     lean,
   );
 
@@ -34,7 +34,25 @@ export const isPast = (lean: string): boolean =>
 export const isToday = (lean: string): boolean =>
   /\b(?:(?:our|my|the|their) (?:current|existing|present|legacy|old|in house|homegrown)|what we (?:have|use|do|are using|are doing)(?: (?:now|today|currently|at the moment))? (?:is|are|costs?|does|do|keeps?)|(?:currently|today|right now|at the moment|these days) (?:we|our|my|the team|it takes|everything)|we (?:currently|are currently))\b/.test(
     lean,
-  ) && !/\b(?:you|your|yours|switch\w*|migrat\w*|than|compared)\b/.test(lean);
+  ) && !/\b(?:you|your|yours|switch\w*|migrat\w*|integrat\w*|than|compared|would|might|could)\b/.test(lean);
+
+/** What goes wrong in their own house, told as news: a reason to buy, unless it is held against the offer. */
+export const isPain = (lean: string): boolean =>
+  /\b(?:struggl\w+|drown\w*|(?:los|wast)(?:e|es|ing) (?:a lot|so much|too much|hours|days|track|time|money|people|customers|deals|sales)|bottlenecks?|frustrat\w+|annoying|manual(?:ly)?|by hand|all over the place|fall\w* (?:through|behind|apart)|drives? (?:me|us|everyone|people) (?:nuts|crazy|mad)|backlogs?|a mess|messy|chaos|chaotic|always behind|keeps? (?:breaking|crashing|failing|going down)|takes? (?:forever|ages|too long|so long|hours|days|weeks))\b/.test(
+    lean,
+  ) && !OF_OFFER.test(lean);
+
+/** The rep asked how things are or went: what follows is an account of it. */
+export const isAskedAbout = (before: string): boolean =>
+  before.endsWith('?') &&
+  /\b(?:what|how|which|where|who|why|tell me|walk me|are you|do you|did you|have you|were you|was (?:it|that|there))\b.*\b(?:currently|today|these days|at present|right now|at the moment|happen\w*|happening|challenges?|problems?|issues?|struggl\w*|pain\w*|bottlenecks?|frustrat\w*|wrong|biggest|hardest|difficult|bothers?|made you|makes you|brought you|brings you|leave|left|cancel\w*|stopped?|going|been|gone|handle|manage|track|process|set ?up|look like|looks like|using|works? (?:now|for you))\b/.test(
+    before,
+  );
+
+/** It speaks of what is offered, or of what would come with it. */
+export const isOfOffer = (lean: string): boolean => OF_OFFER.test(lean);
+const OF_OFFER =
+  /\b(?:you|your|yours|this|switch\w*|migrat\w*|integrat\w*|adopt\w*|implement\w*|roll ?out|would|will|might|could|can not|going to|if|but|invest\w*|price|pricing|cost|costs|budget|afford|contract|learn\w*|new (?:tool|system|software|process|one))\b/;
 
 /** A condition or doubt surrounds it. */
 export const isHedged = (lean: string): boolean =>

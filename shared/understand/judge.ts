@@ -23,22 +23,25 @@ export interface Verdict {
 
 /**
  * A rule's hit stands unless its head all but excludes it; where no rule speaks, a head must be surer than not. The rules say where and
- * what, and a head alone takes the sentence that convinced it most. A rep raises no objections and sends no buying signals.
+ * what, and a head alone takes the sentence that convinced it most. A rep raises no objections and sends no buying signals, and nobody does where nothing is sold.
  */
-export function judge(turn: Turn): Verdict {
+export function judge(turn: Turn, isSelling: boolean): Verdict {
   const all = heads();
   const features = featuresOf(turn);
-  const isRep = turn.utterance.role === 'rep';
+  const isBuyer = isSelling && turn.utterance.role !== 'rep';
   // Whose side is unknown counts for less.
   const scale = turn.utterance.role === 'other' ? 0.7 : 1;
   return {
-    objections: isRep ? [] : typed(turn, features, all.objection, all.objectionType, turn.objections, scale),
-    buying: isRep ? [] : typed(turn, features, all.buying, all.buyingType, turn.buying, scale),
+    objections: isBuyer ? typed(turn, features, all.objection, all.objectionType, turn.objections, scale) : [],
+    buying: isBuyer ? typed(turn, features, all.buying, all.buyingType, turn.buying, scale) : [],
     steps: stepsOf(turn, features, all),
-    rivals: rivalsOf(turn, features, all.rival),
+    rivals: isSelling ? rivalsOf(turn, features, all.rival) : turn.rivals.filter((one) => one.confidence >= LISTED),
     pricing: pricingOf(turn, features, all.pricing),
   };
 }
+
+/** So sure are the rules of a name on the tenant's own list. */
+const LISTED = 0.95;
 
 /** A name is a grave thing to say of somebody, and it has no rule behind it. */
 const NAME_NEEDS = 0.6;
@@ -70,10 +73,17 @@ function typed<T extends string>(
     if (kind.isTrue || (hit && kind.chance >= RULE_HOLDS))
       found.push({ type, said: hit?.said ?? sentenceAt(turn, kind.loudest) ?? loudest, confidence: asked.chance * scale });
   }
-  if (found.length === 0 && best)
-    found.push({ type: best.type, said: hits.find((one) => one.type === best.type)?.said ?? loudest, confidence: asked.chance * scale });
+  if (found.length === 0 && best) {
+    const hit = hits.find((one) => one.type === best.type);
+    // That there is one is surer than which one it is.
+    const sure = hit ? asked.chance : Math.min(asked.chance, Math.max(best.sure, TYPE_IN_DOUBT));
+    found.push({ type: best.type, said: hit?.said ?? loudest, confidence: sure * scale });
+  }
   return found;
 }
+
+/** What no head is sure of is shown as a doubt, below everything that acts by itself. */
+const TYPE_IN_DOUBT = 0.5;
 
 /** A rule knows its type; the head of that type must think it all but excluded to be believed instead. */
 const RULE_HOLDS = 0.1;

@@ -1,9 +1,9 @@
 import type { Utterance } from '../contracts/transcript.ts';
 
-export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'it' | 'nl';
+export type Language = 'en' | 'de' | 'fr' | 'es' | 'pt' | 'it' | 'nl' | 'sv' | 'da' | 'pl' | 'fi' | 'tr' | 'ro' | 'cs';
 
 /**
- * The language a call was held in, told by its small words. `other` is a script or language not listed; `none` when the words are those of
+ * The language a call was held in, told by its small words; `da` stands for Danish and Norwegian, which share theirs. `other` is a script or language not listed; `none` when the words are those of
  * no language; undefined when too little was said to tell.
  */
 export function languageOf(utterances: readonly Utterance[]): Language | 'other' | 'none' | undefined {
@@ -82,6 +82,48 @@ const LANGUAGES: readonly { language: Language; small: ReadonlySet<string> }[] =
     language: 'nl',
     small: words(
       'de het een en is niet ik wij we je u dat die van op voor met zijn hebben heeft ook nog maar of als wat kan kunnen wordt bij ons mij ja nee wel al zeer zou dan zo naar over er aan te om hoe waar deze dit',
+    ),
+  },
+  {
+    language: 'sv',
+    small: words(
+      'och att det som en är på av för med den inte jag vi du ni har till om ett men vad kan så när hur eller mycket också bra ja nej skulle vill får från då ska var här där oss er mig dig våra vår detta några lite',
+    ),
+  },
+  {
+    language: 'da',
+    small: words(
+      'og at det som en er på af av for med den ikke jeg vi du har til om et men hva hvad kan så når hvordan eller meget mye også bra godt ja nej nei skulle vil få fra da skal var her der oss os dere mig meg dette noen nogle lidt litt mange tak takk',
+    ),
+  },
+  {
+    language: 'pl',
+    small: words(
+      'i w na z do się nie to że jest o jak ale co tak po za od przez dla czy już by może tylko jeszcze bardzo dzień dobry mamy mam są był była będzie możemy pan pani nas was ich tego tym to ten ta te który która dziękuję więc',
+    ),
+  },
+  {
+    language: 'fi',
+    small: words(
+      'ja on ei se että me te mutta niin kun jos kuin ole olla meillä teillä minä sinä hän tämä tuo ne nyt vielä myös hyvin kyllä joo mitä miten missä siitä sitä tai voi voimme olen olemme oli kanssa paljon kiitos hyvää päivää',
+    ),
+  },
+  {
+    language: 'tr',
+    small: words(
+      've bir bu da de için çok ne ile var yok ama evet hayır biz siz ben sen o mi mı daha gibi kadar olarak olan değil şu şey nasıl bizim sizin bana size bize hem en sonra önce teşekkürler merhaba iyi tamam',
+    ),
+  },
+  {
+    language: 'ro',
+    small: words(
+      'și în de la cu nu este e că pe un o din care mai sunt am avem ce dar pentru dacă ne vă noi voi eu el ea se să ar fi foarte bine da bună ziua mulțumesc asta acest această cum când ca lui le',
+    ),
+  },
+  {
+    language: 'cs',
+    small: words(
+      'a v na se je to že s z do pro ale jak co ano ne my vy já ty jsem jsme jste máme mám tak když jen už bylo byl by také nebo aby jeho jejich nás vás dobrý den děkuji velmi ještě může můžeme proto kde který',
     ),
   },
 ];

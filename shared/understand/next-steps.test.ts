@@ -56,6 +56,8 @@ test.each<[string, Role, string]>([
   ['what the product does', 'rep', 'It will email your customers.'],
   ['the agenda', 'rep', "Let's talk about pricing."],
   ['thinking', 'customer', "I'll think about it."],
+  ['what is thrown in', 'rep', "I'll include the winter tires."],
+  ['a closing phrase', 'rep', 'Just let me know if you want to see more.'],
 ])('takes %s for no next step', (_, role, text) => {
   expect(read([role, text])).toEqual([]);
 });

@@ -74,9 +74,9 @@ const SEND =
 const TALK =
   'call|ring|phone|ping|message|follow up|get back|come back|circle back|reach out|touch base|check in|reconnect|regroup|contact|write|reply|respond|report back|let you know|let them know|update|confirm|get in touch|be in touch|keep you posted|keep you updated|catch up|hop on|jump on';
 const ASK =
-  'talk to|talk with|speak to|speak with|check with|check on|discuss|run (?:it|this|that|these|them)|loop|ask|consult|introduce|connect you|connect us|put you in touch|bring|take (?:it|this|that) (?:to|back)|present|pitch|invite|involve|get (?:approval|sign ?off|buy in|my|our|the|feedback|input|legal|finance|it over|that over|you|those|them|these|this|that|back|some|in touch|a|him|her|someone|everyone)|have (?:my|our|the|someone|somebody|them|him|her|legal|finance|that|it|a)|sync with|meet with|confer';
+  'show (?:it|this|that|them|these) to|bring (?:it|this|that|them) up (?:with|at|to|in)|clear (?:it|this|that) with|sit down with|talk to|talk with|speak to|speak with|check with|check on|discuss|run (?:it|this|that|these|them)|loop|ask|consult|introduce|connect you|connect us|put you in touch|bring|take (?:it|this|that) (?:to|back)|present|pitch|invite|involve|get (?:approval|sign ?off|buy in|my|our|the|feedback|input|legal|finance|it over|that over|you|those|them|these|this|that|back|some|in touch|a|him|her|someone|everyone)|have (?:my|our|the|someone|somebody|them|him|her|legal|finance|that|it|a)|sync with|meet with|confer';
 const MAKE =
-  'schedule|reschedule|book|set up|set (?:something|that|it|this|a|an|the|aside)|arrange|plan|organi[sz]e|coordinate|block|hold|reserve|put (?:together|something|that|it|a|an|the|this|you|in|some)|prepare|draft|draw up|write up|create|build out|work up|work on|pull together|gather|compile|generate|make (?:a|an|the|sure|some|that|it happen)|review|look into|look over|look through|take a look|read|go through|go over|evaluate|test|try|double check|check|find out|research|kick off|place (?:an|the|your|my|our) order|pay|transfer|register|download|move (?:forward|ahead)|proceed|finali[sz]e|initiate|approve|push|bump|add|issue|revise|donate|visit|stop by|come by|swing by|drop by|meet|join|attend';
+  'give (?:you|him|her|them|it) (?:a|an) (?:ring|call|buzz|shout|update|answer|heads up)|pick (?:it|them|that|this|one|you|the [a-z]+|everything) up|pick up|come (?:over|out|by|pick|get|see|look)|drive (?:over|out|down|up)|drop (?:it|them|that|this|the [a-z]+) off|bring|ship|wire|order|e ?sign|print|schedule|reschedule|book|set up|set (?:something|that|it|this|a|an|the|aside)|arrange|plan|organi[sz]e|coordinate|block|hold|reserve|put (?:together|something|that|it|a|an|the|this|you|in|some)|prepare|draft|draw up|write up|create|build out|work up|work on|pull together|gather|compile|generate|make (?:a|an|the|sure|some|that|it happen)|review|look into|look over|look through|take a look|read|go through|go over|evaluate|test|try|double check|check|find out|research|kick off|place (?:an|the|your|my|our) order|pay|transfer|register|download|move (?:forward|ahead)|proceed|finali[sz]e|initiate|approve|push|bump|add|issue|revise|donate|visit|stop by|come by|swing by|drop by|meet|join|attend';
 const DEEDS = `(?:${SEND}|${TALK}|${ASK}|${MAKE})\\b`;
 const FILL =
   '(?:also |then |go ahead and |be sure to |make sure to |try to |still |first |now |likely |probably |personally |maybe |please |just |quickly |immediately |get |turn around and |take a moment to )*';
@@ -125,7 +125,7 @@ const FORMS: readonly Form[] = [
     weak: true,
   },
   {
-    re: /((?:^|\b(?:please|and then|then|so|yes|sure|okay|great|perfect|and|just|also) ))(?:please )?(?:(?:send|email|forward|share|shoot|mail|text) (?:me|us|it|that|them|over|the|your|a|those|along)|call me|give me a call|let me know (?:by|if|when|what|how|which|whether|once|as soon|your|tomorrow|next|on)|keep me (?:posted|updated)|reach out|get back to me|put (?:it|that|something) (?:on|in) (?:my|the)|(?:take a|have a) (?:look|read) (?:at|through|over)|feel free to|review (?:it|the|that)|check your (?:email|inbox)|(?:talk|speak) to (?:your|the))\b/,
+    re: /((?:^|\b(?:please|and then|then|so|yes|sure|okay|great|perfect|and|just|also) ))(?:please )?(?:(?:send|email|forward|share|shoot|mail|text) (?:me|us|it|that|them|over|the|your|a|those|along)|call me|give me a call|let me know (?:by|when|what|how|which|once|as soon|your|tomorrow|next|on|(?:if|whether)(?! (?:you (?:want|have|need|would|are|see|get|ever)|there|anything|that|this|it)))|keep me (?:posted|updated)|reach out|get back to me|put (?:it|that|something) (?:on|in) (?:my|the)|(?:take a|have a) (?:look|read) (?:at|through|over)|feel free to|review (?:it|the|that)|check your (?:email|inbox)|(?:talk|speak) to (?:your|the))\b/,
     owner: 'theirs',
   },
   {
@@ -155,6 +155,45 @@ const FORMS: readonly Form[] = [
     weak: true,
   },
   {
+    re: new RegExp(
+      `(\\b(?:i|we) would (?:need|have|want|like) to (?:${FILL}))(?:${ASK}|${TALK}|show (?:it|this|that) to|think it over with)\\b`,
+    ),
+    owner: 'mine',
+    role: 'customer',
+    weak: true,
+  },
+  { re: /(\b(?:i|we) will )do (?:that|it|this)\b/, owner: 'mine', needsDue: true },
+  {
+    re: /((?:^|\b))give (?:us|me) (?:until|till|a (?:week|day|few|couple)|some time|two|three)\b/,
+    owner: 'mine',
+    role: 'customer',
+    weak: true,
+  },
+  {
+    re: /(\byou (?:can|could) )(?:come|stop|call|send|drop|visit|bring|pick)\b/,
+    owner: 'theirs',
+    role: 'customer',
+    weak: true,
+    needsDue: true,
+  },
+  {
+    re: /^((?:(?:and|so|okay|great|perfect|then|how about|maybe|say|next|this|yes|make it|lets say) )*)(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow)(?: (?:morning|afternoon|evening|at|around|after|\d+(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|it is|then|the|half past))+$/,
+    owner: 'both',
+    bare: true,
+    weak: true,
+  },
+  {
+    re: new RegExp(`(\\b(?:i|we) (?:can|could) (?:${FILL}|be there and )*)(?:${DEEDS}|be there)`),
+    owner: 'mine',
+    weak: true,
+    needsDue: true,
+  },
+  {
+    re: /(\b(?:i|we) (?:can|could|would|will) )(?:hold|reserve|keep|set aside|put aside|save) (?:it|them|one|that|this|the [a-z]+|your [a-z]+)(?: [a-z]+){0,2} (?:for you|for me|until|till)\b/,
+    owner: 'mine',
+    weak: true,
+  },
+  {
     re: /(\blet (?:me|us) (?:also |then |just |go ahead and )*)(?:send|email|forward|get (?:you|that|this|those|back|with|it|my|someone)|check with|talk (?:to|with)|speak (?:to|with)|discuss|run (?:it|this|that)|follow up|put together|put (?:something|a|that|you)|draft|prepare|schedule|set up|book|find out|look into|think about it and|connect you|introduce|circle back|loop|confirm|take (?:it|this|that) (?:to|back)|work on|work up|reach out|review|know)\b(?<!let me know)/,
     owner: 'mine',
   },
@@ -178,7 +217,7 @@ const FORMS: readonly Form[] = [
 
 /** What is done while everybody is still on the line. */
 const IN_CALL =
-  /^(?:(?:call|text|message) (?:it|that|this)\b|share (?:my|your|the|a) (?:screen|story|example|quick)|share (?:with you )?(?:some|a few|what|how|that|an?) (?:thoughts?|background|context|insights?|we|i|you)|check (?:in )?(?:if|whether|real quick|something|that you|my understanding)|ask (?:you|a|one|if|what|about|how|why)|(?:get|have|bring|put|take) you (?:up|to (?:see|look|the)|through|started|set)|get (?:into|to (?:the|that|it|know|your|a)|a (?:sense|feel|better|bit|little|picture|good|quick)|you (?:some|a sense|up|started|set|live)|your|more|some (?:background|context|clarity)|this right|that done|it done|the most|better)|start (?:by|with|off|from|out|using|to|seeing|with the)|(?:go|walk|run|step) (?:through|over) (?:some|a few|the (?:agenda|basics|features|main|demo|screen)|how|what|each|a couple)|make (?:a (?:note|difference|decision|quick)|the (?:most|point|case)|that|an?|some|sure (?:i (?:understand|heard|have|got)|we (?:are|cover|understand|have|get|use)|that|you (?:are|have|get)|it|to))|(?:add|include) (?:to (?:that|what)|that|value|one|a bit)|push (?:back|you|it|that)|build out|work on (?:that|it)(?: together)?$|try (?:to|and|not)|bring (?:up|in|that|it|you|value|down|the|more)|take a (?:moment|step|second|minute|look at (?:this|that|your|how|the screen))|do (?:that|this|it)$|set (?:the|expectations|your|aside)|look (?:at|into how)|test|order$|talk (?:to|with) you (?:about|today|regarding)|speak (?:to|with) you (?:about|today|regarding)|discuss (?:that|this|your|how|what|the|pricing|our|a)(?!.*\b(?:with|internally|tomorrow|next|team)\b)|present (?:you|an?|to you|this|the)(?!.*\b(?:to (?:the|my|our)|tomorrow|next)\b)|put (?:you on hold|that aside|it (?:this way|simply|in)|a number|in (?:place|the|more))|respond to|reply to|pay (?:for|more|less|attention|that|\$|the|it|this)|update (?:it|our|the|you on)|introduce (?:you to (?:a|the|our) (?:product|platform|concept|idea|tool|solution)|myself|a|the|our|new)|contact (?:support|us)|join (?:us|the call|a)$|start$|plan (?:on using|to|for)$|check$|read$|write$|hold$|message$|call$|confirm (?:that|your name|i|we|you|my)(?!.*\b(?:with|by|tomorrow)\b)|add$|deliver(?: (?:on|the|value|results|that|more))?|evaluate(?: (?:that|this|if|whether|how|what))?$|provide (?:you with (?:a|an|some) (?:overview|background|context)|value|the best|support|training|a)(?!.*\b(?:by|tomorrow|today|email|after)\b)|connect (?:to|with) (?:your|the) (?:system|crm|data|api|existing|tools)|connect you to (?:the|your) (?:data|system)|transfer (?:the|your|our) data|move (?:on|to|into|forward with the (?:demo|next)))/;
+  /^(?:(?:call|text|message) (?:it|that|this)\b(?! (?:to|over))|come back$|(?:include|throw in|add|bring in)(?: [a-z0-9']+)*$(?<!\b(?:email|invite|proposal|quote|contract|summary|report|calculator|deck|document\w*|docs|examples?|patterns?|references?|stud(?:y|ies)|information|info|details|link|pricing|breakdown|agreement|list|guide|sheet|file|copy|notes?)\b.*)|share (?:my|your|the|a) (?:screen|story|example|quick)|share (?:with you )?(?:some|a few|what|how|that|an?) (?:thoughts?|background|context|insights?|we|i|you)|check (?:in )?(?:if|whether|real quick|something|that you|my understanding)|ask (?:you|a|one|if|what|about|how|why)|(?:get|have|bring|put|take) you (?:up|to (?:see|look|the)|through|started|set)|get (?:into|to (?:the|that|it|know|your|a)|a (?:sense|feel|better|bit|little|picture|good|quick)|you (?:some|a sense|up|started|set|live)|your|more|some (?:background|context|clarity)|this right|that done|it done|the most|better)|start (?:by|with|off|from|out|using|to|seeing|with the)|(?:go|walk|run|step) (?:through|over) (?:some|a few|the (?:agenda|basics|features|main|demo|screen)|how|what|each|a couple)|make (?:a (?:note|difference|decision|quick)|the (?:most|point|case)|that|an?|some|sure (?:i (?:understand|heard|have|got)|we (?:are|cover|understand|have|get|use)|that|you (?:are|have|get)|it|to))|(?:add|include) (?:to (?:that|what)|that|value|one|a bit)|push (?:back|you|it|that)|build out|work on (?:that|it)(?: together)?$|try (?:to|and|not)|bring (?:up|in|that|it(?! up (?:with|at|to|in))|you|value|down|the|more)|take a (?:moment|step|second|minute|look at (?:this|that|your|how|the screen))|do (?:that|this|it)$|set (?:the|expectations|your|aside)|look (?:at|into how)|test|order$|talk (?:to|with) you (?:about|today|regarding)|speak (?:to|with) you (?:about|today|regarding)|discuss (?:that|this|your|how|what|the|pricing|our|a)(?!.*\b(?:with|internally|tomorrow|next|team)\b)|present (?:you|an?|to you|this|the)(?!.*\b(?:to (?:the|my|our)|tomorrow|next)\b)|put (?:you on hold|that aside|it (?:this way|simply|in (?:perspective|context|other words|simple))|a number|in (?:place|the|more))|respond to|reply to|pay (?:for|more|less|attention|that|\$|the|it|this)|update (?:it|our|the|you on)|introduce (?:you to (?:a|the|our) (?:product|platform|concept|idea|tool|solution)|myself|a|the|our|new)|contact (?:support|us)|join (?:us|the call|a)$|start$|plan (?:on using|to|for)$|check$|read$|write$|hold$|message$|call$|confirm (?:that|your name|i|we|you|my)(?!.*\b(?:with|by|tomorrow)\b)|add$|deliver(?: (?:on|the|value|results|that|more))?|evaluate(?: (?:that|this|if|whether|how|what))?$|provide (?:you with (?:a|an|some) (?:overview|background|context)|value|the best|support|training|a)(?!.*\b(?:by|tomorrow|today|email|after)\b)|connect (?:to|with) (?:your|the) (?:system|crm|data|api|existing|tools)|connect you to (?:the|your) (?:data|system)|transfer (?:the|your|our) data|move (?:on|to|into|forward with the (?:demo|next)))/;
 /** A time that lies outside the call. */
 const AWAY =
   /\b(?:day|tomorrow|week|month|quarter|eod|cob|later|after|january|february|march|april|june|july|august|september|october|november|december|q[1-4])\b|day\b/;

@@ -21,7 +21,7 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
   cue(
     'price',
     0.8,
-    /\b(?:more|higher|less) than (?:what )?(?:we|i) (?:expected|wanted|planned|budgeted|pay|paid|are paying|hoped|thought|have|had in mind|can|could|were)\b.*/,
+    /\b(?:more|higher|less) than (?:what )?(?:we|i) (?:expected|wanted to (?:pay|spend)|planned|budgeted|pay|paid|are paying|hoped|thought|had in mind|can (?:pay|spend|afford)|have (?:to spend|budgeted|set aside)|could (?:pay|spend|afford)|were (?:expecting|planning|hoping|thinking))\b.*/,
     true,
   ),
   whole('price', 0.85, /\b(?:no|not|not have|have not|have not got|without|lack|zero)(?: [a-z']+){0,4} (?:budget|money|funds|funding)\b/),
@@ -66,6 +66,33 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     /\bhow (?:can|do|could|would) (?:i|we) justify\b|\bjustif(?:y|ies) (?:the|that|this|such)(?: [a-z']+){0,2} (?:price|cost|premium|spend|investment|expense)\b/,
   ),
 
+  cue(
+    'price',
+    0.7,
+    /\b(?:initial|up ?front|big|large|huge|major|serious|significant|sizable|hefty|such an?|that kind of|this kind of|that sort of) (?:financial |money )?(?:investment|outlay|expenditure|expense|costs?|spend)\b|\b(?:a lot|too much|so much|quite something|a fortune)(?: [a-z']+){0,2} (?:up ?front|for (?:a (?:small|company|business|team|shop|firm)|one)|(?:per|a) (?:month|year|seat|user))\b|\b(?:a fortune|an arm and a leg|pretty penny|on the high side|up there in price|spendy)\b/,
+  ),
+  whole(
+    'price',
+    0.8,
+    /\bnot(?: [a-z']+){0,3} (?:in (?:the|our|my|this year's) budget|budget(?:ed)? for|have (?:that|this) (?:kind|sort|much)(?: of)?(?: (?:money|cash|budget))?|set aside any|have \$?\d\S*)\b|\b(?:watch(?:ing)?|count(?:ing)?) (?:every|our|each) (?:dollar|penny|cent|euro|spend\w*|costs?)\b|\bevery (?:dollar|penny|cent) counts\b|\b(?:cash strapped|strapped for cash|budget crunch|cutting (?:back|costs)|cash flow (?:is|problem|issue)s?)\b/,
+  ),
+  cue(
+    'price',
+    0.75,
+    /\b(?:have|need|able|got|try|trying|harder?|tough(?:er)?|how|easy|easier|going) (?:to|do i|do we|would i|can i) (?:be able to )?justify\b|\b(?:not sure|not certain|not convinced|question|wonder(?:ing)?|see|know) (?:if|whether|that|how) (?:it|this|that|the [a-z]+(?: [a-z]+)?)(?: [a-z']+){0,2} (?:is|are|would be|will be)(?: [a-z]+)? worth\b|\bis (?:it|this|that|all this)(?: [a-z]+)? worth (?:it|the|all|that|paying|spending)\b|\b(?:but|though|only) (?:the|what about (?:the )?|how about (?:the )?|those|your) ?(?:price|pricing|cost|costs|budget|expense|fees?)\b(?! (?:is|are|was|looks?|seems?|sounds?) (?:fine|good|okay|fair|great|reasonable))/,
+  ),
+
+  cue(
+    'price',
+    0.7,
+    /\bwas (?:thinking|hoping) (?:more like|closer to|around|about|of|for)(?: [a-z]+){0,3} \$?\d\S*|\b(?:that is|it is) (?:a |an )?(?:[a-z]+ )?(?:jump|leap|increase|bump)\b|\b\$?\d\S*(?: (?:percent|dollars|a month|a year|each))? is (?:a lot|high|steep|too much|more than|a stretch)\b|\b(?:but|only|and) (?:my|our) (?:budget|limit|max) is\b|\bbudget is (?:only|around \$?\d\S* and)\b|\b(?:would|is) \$?\d\S* (?:be )?(?:okay|possible|enough)\b/,
+  ),
+  whole(
+    'price',
+    0.75,
+    /\b(?:can not|could not|will not|not able to) (?:go|pay|offer|do|spend)(?: (?:that|any|much|so|quite))* (?:high|higher|up|over|above|beyond|more)\b|\bnot have (?:more|much more|any more|that much|this much)(?: (?:right now|now|to spend))?$/,
+  ),
+
   // An offer back is push-back too.
   cue(
     'price',
@@ -103,6 +130,11 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     0.75,
     /\b(?:maybe|perhaps|probably|let us|lets|would be|try|call|reach out|talk|come back|check back|check in|get back|touch base|look at (?:it|this)|do (?:it|this))(?: [a-z']+){0,5} (?:next (?:year|quarter|month|fiscal|summer|spring|fall)|in (?:a few|six|three|a couple of|\d+|several) (?:months|quarters|years)|later (?:this|in|on|down)|down the (?:road|line)|another time|some other time|in the (?:future|new year)|after (?:the )?(?:holidays|summer|new year|christmas|quarter))\b/,
   ),
+  whole(
+    'timing',
+    0.7,
+    /\bnot(?: [a-z']+){0,3} realistic\b|\bnot(?: [a-z']+){0,2} had (?:a|the|any|much) (?:chance|time) to\b|\bcall (?:me|us) (?:again |back )?(?:after|in a few|in the|next)\b/,
+  ),
   cue(
     'timing',
     0.7,
@@ -134,6 +166,16 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     0.8,
     /\b(?:needs?|require[sd]?|get|getting|without|have to get|pending|waiting (?:on|for)|subject to)(?: [a-z']+){0,4} (?:approval|sign ?off|signoff|buy in|sign off|green light|blessing|permission)\b|\b(?:run|pass|take) (?:it|this|that) (?:by|past|to) (?:my|our|the|him|her|them)\b|\bgo(?:es)? through (?:procurement|legal|finance|our|the board|a committee|several)\b/,
   ),
+  cue(
+    'authority',
+    0.75,
+    /\b(?:accounting|finance|legal|landlord|board|corporate|head office|headquarters|procurement|security|compliance|works council|union|auditors?|management|leadership|boss|it department|hr) (?:will|would|might|is going to|are going to) (?:not |never )?(?:let|allow|accept|like|agree|approve|go for|want|ask|need|have|insist|object)\b|\b(?:sit down|clear (?:it|this|that)|bring (?:it|this|that) up|go over (?:it|this|that)) with (?:my|our|the|her|him|them)\b|\b(?:want|wants|have|has|get|gets) a say\b|\bnot make (?:these|those|such)(?: [a-z]+)? (?:decisions?|calls?)\b/,
+  ),
+  cue(
+    'authority',
+    0.8,
+    /\b(?:my|our|the) (?:boss|manager|cfo|ceo|cto|coo|cio|director|partners?|wife|husband|board|owner|leadership|management|team lead|supervisor|principal|it (?:guy|team|department|people))(?: [a-z]+)? (?:might not|may not|will never|would never|thinks|likes to|said no|is (?:[a-z]+ )?(?:skeptical|tight|strict|careful|cautious|conservative|against|hesitant|worried|concerned|old school|hard to|tough))\b|\b(?:tough|hard|difficult|easy) (?:one )?(?:to )?sell (?:to|upstairs|internally|here)\b|\b(?:his|her|their|the (?:board|owner|boss)'s|my (?:boss|wife|husband|partner|manager)'s) (?:decision|call|budget)\b|\b(?:people|someone|somebody|folks|others) above me\b|\bmy hands are tied\b|\bup the chain\b|\bget (?:everyone|everybody|the (?:others|partners|team|board)|my (?:boss|manager|partner|team)) (?:on board|to (?:agree|sign|buy in|approve))\b/,
+  ),
 
   whole(
     'need',
@@ -153,7 +195,7 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
   whole(
     'need',
     0.8,
-    /\b(?:no|not)(?: [a-z']+){0,2} (?:real |actual |pressing |immediate |big )?(?:need|reason to|point in|pain|use for|interest in (?:changing|switching))\b|\bwhy (?:would|should|do|must) (?:we|i|anyone) (?:need|switch|change|bother|pay|want|do|use|move)\b|\brather (?:spend|invest|use|put|keep|stay|stick|do|have)\b|\b(?:stick|stay) with (?:what|our|the (?:current|one)|who)\b/,
+    /\b(?:no|not)(?: [a-z']+){0,2} (?:real |actual |pressing |immediate |big )?(?:need(?! to| for you| me| us| you)|reason to|point in|pain|use for|interest in (?:changing|switching))\b|\bwhy (?:would|should|do|must) (?:we|i|anyone) (?:need|switch|change|bother|pay|want|do|use|move)\b|\brather (?:spend|invest|use|put|keep|stay|stick|do|have)\b|\b(?:stick|stay) with (?:what|our|the (?:current|one)|who)\b/,
   ),
 
   cue(
@@ -176,6 +218,16 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     0.8,
     /\b(?:under contract with|locked in(?:to)? (?:with|a contract with)|signed (?:with|up with|a contract with)|already (?:use|using|work(?:ing)? with|with|have) (?:another|a different|someone|somebody|a (?:vendor|provider|supplier|partner|agency|competitor)))\b/,
   ),
+  cue(
+    'competitor',
+    0.65,
+    /\bthere is (?:another|a different|also an?|this other) [a-z]+ (?:that|who|which|in|on|down|for|with)\b|\bthe (?:one|shop|dealer|guy|store|place|company|school) (?:(?:across|down|around|over|in|on|near)(?: [a-z]+){1,4} )?(?:has|wants|sells|charges|offers|asks|gave|quoted)\b/,
+  ),
+  cue(
+    'competitor',
+    0.75,
+    /\b(?:i|we) (?:have |can )?(?:saw|seen|found|find|get|know)(?: [a-z']+){0,3} (?:similar|same|another|others?|cheaper|one|ones|something)(?: [a-z']+){0,5} (?:for (?:less|half|\$?\d\S*|under|about|around)|cheaper|elsewhere|online|nearby)\b|\bthe other (?:guys?|one|company|place|agency|vendor|provider|quotes?|offers?|bids?|firm|dealer|shop)(?: [a-z']+){0,3} (?:said|quoted|offer\w*|wants?|charges?|gave|includes?|is|are|was|were|has|had|can|will|does)\b|\bwhy not (?:just )?use\b|\b(?:compare|comparing) (?:it|you|this|that) (?:with|to|against)\b|\bapples (?:to|with) apples\b/,
+  ),
 
   cue(
     'trust',
@@ -197,6 +249,16 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     0.75,
     /\b(?:never heard of (?:you|your)|do not know (?:you|your company|much about you|who you)|do not trust|not trust|hard to trust|small (?:company|startup|vendor)|(?:will|would|does|do|can) (?:it|this|that|you)(?: [a-z']+){0,2} (?:work for (?:us|a)|deliver|hold up|live up|pay off|last)|(?:bad|negative|mixed|terrible) (?:reviews?|experiences?|things about)|let (?:us )?down by|tried (?:this|that|it|something (?:like|similar)|similar|one)(?: [a-z']+){0,4} (?:not|fail\w*|flop\w*|bad\w*|disaster))\b/,
   ),
+  whole(
+    'trust',
+    0.7,
+    /\bnot (?:believe|think) (?:a|an|that|this|it|any|your)(?: [a-z']+){0,3} (?:can|will|would|could|works?|helps?)\b|\b(?:have|want|need) to see (?:that|it|this|them)(?: [a-z']+){0,6} (?:first|before|myself|ourselves|working|in action)\b|\bbefore (?:i|we) believe\b|\bnot sure (?:it|this|that) (?:will|would|can|could|is going to)\b/,
+  ),
+  cue(
+    'trust',
+    0.75,
+    /\b(?:wonder(?:ing)?|not sure|unsure|not certain|not clear|hard to tell|remains to be seen|question is|do not know|not know) (?:if|whether|how well|how much|that) (?:it|this|that|these|they|you|your [a-z]+|the [a-z]+(?: [a-z]+)?|we|something like (?:this|that))(?: [a-z']+){0,2} (?:will|would|can|could|is going to|work|works|help|helps|make|makes|deliver\w*|holds?|keeps?|catch\w*|handle|pay|pays|last|lasts)\b|\b(?:everyone|everybody|every (?:vendor|salesman|salesperson|company|tool|agency)|they all|you all|all of (?:you|them)|a lot of (?:tools|vendors|companies|people|agencies)) (?:say|says|promise|promises|claim|claims)\b|\b(?:show me|need|want|like) (?:to see )?(?:[a-z]+ )?(?:proof|evidence|hard numbers|real numbers|a guarantee)\b|\bhow many of (?:them|those|your)\b.*\b(?:fail\w*|los[et]\w*|quit|left|cancel\w*)\b/,
+  ),
 
   whole(
     'fit',
@@ -217,6 +279,16 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     'fit',
     0.7,
     /\b(?:we|i) (?:would |actually )?(?:prefer|rather have)(?: [a-z']+){0,4} (?:control|custom\w*|features?|access|code|flexib\w+|on prem\w*|cloud|own|native|simple\w*)\b|\bwithout (?:that|it|this|the|those)(?: [a-z']+){0,3} (?:we|i|it) (?:can not|could not|will not|would not|is not)\b/,
+  ),
+  whole(
+    'fit',
+    0.7,
+    /\bnot (?:have|get) (?:the |any |enough |much )?(?:space|room|signal|reception|coverage)\b|\bwhat good (?:that|it|this) would do\b|\bonly have room\b/,
+  ),
+  whole(
+    'fit',
+    0.75,
+    /\b(?:does not|do not|will not|would not|can not)(?: [a-z']+){0,2} (?:fit|suit|match|meet|cover|address) (?:our|my|what|the way|us)\b|\b(?:only|just) works? (?:on|with|for|in|if)\b|\bwhy (?:is|are) there no\b|\bwe need (?:something|one|a (?:tool|system|solution|product)|someone) (?:that|which|who|with|more|less|simpler|bigger|smaller|easier)\b|\b(?:i|we) (?:do not|can not) see how (?:it|this|that|you|your [a-z]+) (?:would|could|can|will|fits?|helps?|works?)\b/,
   ),
 
   whole(
@@ -247,7 +319,22 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
   cue(
     'implementation',
     0.75,
-    /\b(?:disrupt(?:s|ed|ive|ion)?|downtime|interrupt\w*)\b(?: [a-z']+){0,6}|\b(?:took|takes?|taking) (?:forever|ages|too long|so long|months|a (?:long time|year|while))(?: [a-z']+){0,4}/,
+    /\b(?:disrupt(?:s|ed|ive|ion)?|downtime|interrupt\w*)\b(?: [a-z']+){0,6}|\b(?:would take|will take|going to take|might take|took) (?:forever|ages|too long|so long|months|a (?:long time|year|while))(?: [a-z']+){0,4}/,
+  ),
+  whole(
+    'implementation',
+    0.7,
+    /\b(?:people|team|guys|staff|reps|drivers|nurses|teachers|employees|crew|they) hates? [a-z]+ing\b|\bnot sure (?:they|he|she|people|everyone|everybody|anyone|my [a-z]+|the (?:team|others|guys)) (?:will|would|can|could)\b|\b(?:we are|already|so) short (?:as it is|of people|of staff|staffed|on people|on staff|handed)\b|\b(?:double|extra|more|additional) work (?:for|on)\b|\b(?:would|will) have to be (?:easy|simple|quick|fast)\b|\b(?:none of us|nobody here|no one here|nobody on my team) (?:wants?|knows?|has|likes?|is going to|will|would|can)\b|\b(?:someone|somebody) (?:would have|will have|has|have|needs?) to (?:change|do|set|sit|type|enter|train|maintain|learn|manage|clean)\b|\b(?:can not|could not) (?:spare|free up) (?:anybody|anyone|people|somebody|any|a person|the)\b|\bsee (?:all of )?(?:them|people|anyone|our [a-z]+|my [a-z]+) (?:using|doing|filling|learning|switching|clicking|adopting)\b/,
+  ),
+  cue(
+    'implementation',
+    0.8,
+    /\b(?:resistant|resistance|resist|resisting|allergic|opposed|averse|not open|slow) to (?:new|change|any|using|adopt\w*|learning|tools?|technology|software|it|this|that|switch\w*)\b|\b(?:set|stuck) in (?:their|our|his|her|my) ways\b|\b(?:team|staff|people|guys|folks|reps|crew|employees|users|they|everyone|drivers|nurses|teachers)(?: [a-z']+){0,3} (?:love|loves|like|likes|prefer|prefers|used to|attached to|comfortable with|stuck to) (?:their|our|the|doing|how) (?:[a-z]+ )?(?:manual|old|own|way|ways|spreadsheets?|paper|current|existing|things|it|they)\b|\bget(?:ting)? (?:everyone|everybody|people|(?:the|my|our|whole) (?:team|staff|guys|reps|crew|people|drivers|nurses|teachers|managers)|them|old hands)(?: [a-z']+){0,3} (?:on board|to (?:use|adopt|switch|change|learn|buy in|go along|log)|up to speed|trained|used to|comfortable)\b/,
+  ),
+  cue(
+    'implementation',
+    0.75,
+    /\b(?:might|may|would|could|will|going to|must)(?: [a-z']+){0,2} be (?:a|an|too|such a)? ?(?:real |big |huge |major |whole |bit of a |complete )?(?:pain|painful|tricky|mess|messy|hassle|headache|nightmare|challenge|challenging|tough|struggle|overwhelming|big project|undertaking|big change|lot of work|lot of effort|lot to learn|steep)\b|\b(?:too much|so much|a lot|a ton) (?:to (?:learn|set up|handle|take (?:in|on)|change|manage|digest|migrate)|of (?:training|setup|set up|effort|change|changes|disruption|moving parts|hand holding))\b|\bis (?:it|this|that)(?: [a-z]+){0,2} (?:hard|difficult|complicated|tricky|a pain) to (?:learn|use|set up|implement|integrate|switch|install|maintain|get)\b|\bwho (?:would|will|is going to|has to) (?:set|train|manage|maintain|run|implement|migrate|do (?:that|this|it|all))\b|\bmean(?:s)? (?:double|extra|more) (?:work|effort)\b|\bnot (?:exactly |so )?(?:techy|computer (?:people|savvy|literate)|good with (?:computers|technology|tech|software)|tech people|it people)\b/,
   ),
 
   cue(
@@ -255,12 +342,22 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     0.8,
     /\b(?:(?:who|where|how)(?: [a-z']+){0,6} (?:access|stored|stores?|store|see|sees|own|owns|protect\w*|secured?|kept|keep|share[ds]?|use|uses)(?: [a-z']+){0,2} (?:our|my|the|customer|patient|client|that|this)(?: [a-z']+){0,2} (?:data|information|records|recordings|files)|(?:our|my|customer|client|patient) (?:data|information|records)(?: [a-z']+){0,3} (?:safe|secure|private|protected|leak\w*|leave|leaves|breach\w*|exposed|sold|stolen)|(?:data|security|privacy) (?:breach\w*|leaks?|risks?|concerns?|worr(?:y|ies)|issues?|problems?|nightmare)|(?:get|got|getting|been) hacked)\b/,
   ),
+  cue(
+    'security',
+    0.75,
+    /\b(?:is|are) (?:strictly |highly |all )?(?:confidential|sensitive|privileged)\b|\b(?:breaks?|broke|hacks?|gets?) into (?:your|the|our) (?:cloud|system|servers?|account|data)\b/,
+  ),
   whole(
     'security',
     0.85,
     /\b(?:not comfortable|uncomfortable|hesitant|reluctant|can not|not allowed|nervous|wary|uneasy)(?: [a-z']+){0,3} (?:shar\w+|giv\w+|put|putting|send|sending|upload\w*|stor\w+|having|hand\w*|recording)(?: [a-z']+){0,4} (?:data|information|records|cloud|details|calls|files|number|card)\b|\bnot(?: [a-z']+){0,2} (?:secure|compliant|certified|gdpr|hipaa|soc)\b/,
   ),
 
+  cue(
+    'terms',
+    0.75,
+    /\b(?:years?|months|weeks|days) (?:is|are|would be|seems?|sounds?) (?:too |way |awfully |a )?long\b|\b(?:want|need|like) to be able to (?:cancel|stop|leave|quit|get out|pause)\b|\bdo (?:we|i) (?:still )?(?:have to )?pay (?:for )?(?:the rest|if|when|anyway)\b/,
+  ),
   whole(
     'terms',
     0.85,
@@ -276,6 +373,11 @@ export const objectionCues: readonly Cue<ObjectionType>[] = [
     'brushoff',
     0.95,
     /\b(?:not interested|no interest|take (?:me|us|my|our)(?: [a-z']+){0,3} off|remove (?:me|us|my)|stop calling|do not call|quit calling|do not contact|leave (?:me|us) alone|lose my number|how did you get (?:my|this|our)|where did you get my|not for (?:me|us)(?:$| (?:thanks|thank|right|at))|i will pass|we will pass|going to pass|(?:have to|need to|must|got to) decline|hang(?:ing)? up|goodbye)\b/,
+  ),
+  whole(
+    'brushoff',
+    0.75,
+    /\bin the middle of something\b|\b(?:time|hours?|minutes?) (?:i|we) do not have\b|\bnot like (?:these|sales|cold|such) calls\b|\bnot give (?:that|it|those) out\b|\bnot promise (?:i|we|anything|you)\b/,
   ),
   whole(
     'brushoff',
@@ -299,7 +401,7 @@ export const topics: readonly { type: ObjectionType; re: RegExp }[] = [
   },
   {
     type: 'implementation',
-    re: /\b(?:roll ?out|rolling|implement\w*|migrat\w*|onboard\w*|integrat\w*|set ?up|setup|train(?:ing|ed)?|adoption|adopt|adopting|learning curve|switch(?:ing)?|transition\w*|deploy\w*|downtime|disrupt\w*|go live|bandwidth|it team|engineering (?:team|time|resources)|change management|ramp\w*|cutover|moving (?:our|everything|all)|(?:team|staff|people|reps|users|agents) (?:using|actually|will|would|to use))\b/,
+    re: /\b(?:roll ?out|rolling|implement\w*|migrat\w*|onboard\w*|integrat\w*|works? with (?:our|my|what|the)|set ?up|setup|train(?:ing|ed)?|adoption|adopt|adopting|learning curve|learn|chang(?:e|ing) (?:things|everything|how|the way|our|systems)|new (?:tool|tools|system|systems|software|process|technology)|switch(?:ing)?|transition\w*|deploy\w*|downtime|disrupt\w*|go live|bandwidth|it team|engineering (?:team|time|resources)|change management|ramp\w*|cutover|moving (?:our|everything|all)|(?:team|staff|people|reps|users|agents) (?:using|actually|will|would|to use))\b/,
   },
   {
     type: 'terms',

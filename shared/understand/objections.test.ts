@@ -35,6 +35,18 @@ test.each([
   ['terms', "I don't want to be locked into a two-year contract."],
   ['brushoff', "Sorry, I'm not interested."],
   ['brushoff', 'Please take me off your list.'],
+  ['price', 'I like it, but what about the cost for a shop like ours?'],
+  ['price', "That's a fortune up front for a company our size."],
+  ['authority', 'Accounting will never let me sign that.'],
+  ['authority', "I'd have to sit down with my wife and go over it with her."],
+  ['competitor', 'The other company quoted us nine thousand for it.'],
+  ['trust', "I'm not sure if your tool would catch the small ones."],
+  ['trust', 'The last supplier promised us that too.'],
+  ['fit', "We don't have the space for another machine."],
+  ['implementation', 'My drivers are set in their ways.'],
+  ['implementation', 'I guess, but what about the training?'],
+  ['terms', 'Three years is a long time.'],
+  ['timing', "We haven't had a chance to look at it."],
 ] as const)('hears %s in "%s"', (type, text) => {
   expect(say(text)).toContain(type);
   // Recognition without punctuation or capitals says the same.
@@ -52,12 +64,22 @@ test.each([
   ['an answer to a question that offers nothing', 'No.'],
   ['an integration they have', 'We use Salesforce for that.'],
   ['agreement', 'That sounds good, please send it over.'],
+  ['trouble of their own', 'We do it all by hand and it takes forever.'],
 ])('takes %s for no objection', (_, text) => {
   expect(say(text)).toEqual([]);
 });
 
 test('never hears an objection from the rep', () => {
   expect(say('Can you tell me, is it too expensive? Are you worried about the rollout?', 'rep')).toEqual([]);
+});
+
+test('takes an account of how things are for none, where that was asked', () => {
+  expect(say('The handover is complicated and people hate it.', 'customer', 'What is the biggest problem today?')).toEqual([]);
+  expect(say('The handover sounds complicated.', 'customer', 'So that is how our rollout goes.')).toEqual(['implementation']);
+});
+
+test('hears old machines held against a promise to connect', () => {
+  expect(say('Our systems are ancient, though.', 'customer', 'It connects to whatever you have.')).toEqual(['implementation']);
 });
 
 test('hears a bare no only as the answer to an offer', () => {

@@ -1,6 +1,6 @@
 import type { ObjectionType } from '../contracts/insight.ts';
 import { bestOfTurn, type Found } from './cue.ts';
-import { isPast, isReported, isToday, takenBack, turnedRound } from './guards.ts';
+import { isAskedAbout, isOfOffer, isPain, isPast, isReported, isToday, takenBack, turnedRound } from './guards.ts';
 import { objectionCues, resistance, topics } from './objection-cues.ts';
 import type { Said } from './said.ts';
 
@@ -20,7 +20,7 @@ function inSentence(said: Said, names: readonly string[]): Found<ObjectionType>[
   };
 
   // What hurts today, or hurt before, is a reason to buy.
-  const elsewhere = isToday(lean) || isPast(lean);
+  const elsewhere = isToday(lean) || isPast(lean) || isPain(lean) || (isAskedAbout(said.before) && !isOfOffer(lean));
   for (const cue of objectionCues) {
     if (elsewhere && cue.type !== 'need' && cue.type !== 'competitor' && cue.type !== 'authority') continue;
     const hit = cue.re.exec(lean);
@@ -39,9 +39,10 @@ function inSentence(said: Said, names: readonly string[]): Found<ObjectionType>[
   )
     add('competitor', 0.85);
   if (found.length === 0 && !elsewhere) {
-    const worry = worryAbout(lean);
+    const worry = worryAbout(lean) ?? held(said);
     if (worry) add(worry.type, worry.confidence);
   }
+  if (found.length === 0 && BURNT.test(lean)) add('trust', 0.7);
   if (found.length === 0 && refuses(said)) add('brushoff', 0.8);
   return found;
 }
@@ -62,6 +63,29 @@ function worryAbout(lean: string): { type: ObjectionType; confidence: number } |
   }
   return undefined;
 }
+
+/** Held against what was said before: "but what about the training?", "will it actually work?", "our systems are old" to an integration. */
+function held({ lean, full, isQuestion, before }: Said): { type: ObjectionType; confidence: number } | undefined {
+  const about = topics.find((topic) => topic.re.test(lean))?.type;
+  if (about && BUT_ASKS.test(lean)) return { type: about, confidence: 0.7 };
+  if (isQuestion && IF_GOES_WRONG.test(lean)) return { type: about ?? 'trust', confidence: 0.65 };
+  if (isQuestion && ACTUALLY.test(full)) return { type: about ?? 'trust', confidence: 0.65 };
+  if (CONNECTS.test(before) && OLD_HOUSE.test(lean)) return { type: 'implementation', confidence: 0.65 };
+  return undefined;
+}
+
+const BUT_ASKS =
+  /\b(?:but|though|however|guess)\b(?: [a-z']+){0,8}? (?:what about|how about|how (?:does|do|would|will|can|is|are|much|hard|long|easy)|what (?:if|happens|does)|(?:will|would|does|do|can|could|is|are) (?:it|this|that|you|they|there|we|your|the))\b/;
+const IF_GOES_WRONG =
+  /^(?:(?:and|but|so|okay|well|then) )*(?:what )?(?:if|when)\b.*\b(?:quit|quits|stops?|leaves?|breaks?|fails?|not|cancel|dies|lost|loses?|goes (?:down|wrong|bankrupt|under)|sick|hates?|runs? over|crash\w*|slow)\b/;
+/** Had it before, and it came to nothing. */
+const BURNT =
+  /\b(?:promised|told|said)(?: [a-z]+)? (?:us |me )?(?:that|the same|this|six|so)(?: [a-z]+){0,3} (?:too|before|as well|also)\b|\b(?:had|tried|bought|used|did) (?:something like (?:it|that|this)|(?:a|an|one|this|that|it)(?: [a-z]+){0,3})(?: [a-z]+){0,4} (?:before|already|once)\b.*\b(?:never|nobody|not|failed|dropped|waste|disaster|quit)\b|\bevery (?:salesman|vendor|company|agency|provider) says\b/;
+const ACTUALLY =
+  /\b(?:will|would|does|do|can|could|is|are) (?:it|this|that|they|these|those|you|we|your [a-z]+|the [a-z]+)(?: [a-z']+){0,2} (?:actually|really|truly)\b/;
+const CONNECTS = /\b(?:integrat\w*|connect\w*|compatib\w*|works with|plugs? in|seamless\w*|import\w*|sync\w*|set ?up|migrat\w*)\b/;
+const OLD_HOUSE =
+  /\b(?:our|my|the) (?:[a-z]+ )?(?:systems?|set ?up|software|tools?|stack|infrastructure|machines|computers|data|network)(?: [a-z]+)? (?:is|are)(?: [a-z]+){0,3} (?:old|older|outdated|legacy|ancient|complicated|messy|complex|custom|different|a mess|homegrown)\b|\b(?:bunch|lot|ton|pile|mix) of (?:[a-z]+ )?(?:systems|tools|software|apps|spreadsheets|databases|stuff)\b/;
 
 /** "No thanks" to an offer. A bare no to any other question is an answer. */
 function refuses(said: Said): boolean {

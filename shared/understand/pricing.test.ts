@@ -13,6 +13,8 @@ test.each([
   'They promised a lower rate.',
   'You pay per month.',
   'forty dollars',
+  'It is a big investment up front.',
+  'Would you take 300 for it?',
 ])('hears price in "%s"', (text) => {
   expect(priced(text)).toBe(true);
 });
@@ -24,8 +26,21 @@ test.each([
   'We spend three hours on it.',
   'Who is in charge?',
   'It saves time.',
+  'We lose 6% per month.',
+  'You leave money on the table.',
+  'It brings down our operating costs.',
+  'Would you take 30 minutes for it?',
 ])('hears none in "%s"', (text) => {
   expect(priced(text)).toBe(false);
+});
+
+test('hears a bare number only as the answer to a question of price', () => {
+  const answer = (question: string) =>
+    sayings([one(question), { ...one('Around 290 for ten people.'), role: 'customer', seq: 1 }]).filter(
+      ({ utterance }) => utterance.seq === 1,
+    );
+  expect(answer('What does the team plan cost?').some(isPricing)).toBe(true);
+  expect(answer('Where do you park?').some(isPricing)).toBe(false);
 });
 
 test('measures talk by time, or by words where there are no times', () => {

@@ -2,6 +2,7 @@ import type { BuyingType, ObjectionType } from '../contracts/insight.ts';
 import type { Utterance } from '../contracts/transcript.ts';
 import type { Rival } from './competitors.ts';
 import type { Found } from './cue.ts';
+import { isSelling } from './heads/is-selling.ts';
 import { type Hits, hitsOf, turnsOf } from './hits.ts';
 import { judge } from './judge.ts';
 import type { Step } from './next-steps.ts';
@@ -36,7 +37,8 @@ export interface Reading {
 export function readCall(call: Omit<Call, 'startedAt' | 'timeZone'>): Reading {
   const hits = hitsOf(call);
   const turns = turnsOf(call, hits);
-  const verdicts = turns.map((turn) => judge(turn));
+  const sells = isSelling(hits.said);
+  const verdicts = turns.map((turn) => judge(turn, sells));
   return {
     said: hits.said,
     objections: verdicts.flatMap((one) => one.objections),

@@ -10,7 +10,10 @@ import { harmlessName } from './harmless.ts';
 import { type Hidden, hidePeople } from './hide-people.ts';
 import { claimShapes, type Family, families } from './model-schema.ts';
 import { callWords, isGrounded, ownWords } from './own-words.ts';
+import { derives } from './quotes/derive.ts';
+import { readWords } from './quotes/read-words.ts';
 import { tokens } from './tokenise.ts';
+import { verifyAssent } from './verify-assent.ts';
 import { indexTranscript, type TranscriptIndex, type Verified, verifyIn } from './verify-quote.ts';
 
 /** A call as the model path is given it. `utterances` are harmless ones, in order. */
@@ -102,7 +105,7 @@ export function readClaims(value: unknown, desk: Desk): { claims: Claims; failin
   const objections = each('objections', (one) => {
     const proof = prove(desk, one, 'customer');
     return proof.ok
-      ? { type: one.type, confidence: proof.sure ? proof.best : Math.min(0.7, proof.best), evidence: proof.evidence }
+      ? { type: one.type, confidence: proof.sure ? proof.best : Math.min(0.7, proof.best), evidence: proof.evidence, ...askedOf(proof) }
       : proof.why;
   });
   const buyingSignals = each('buyingSignals', (one) => {
@@ -112,7 +115,7 @@ export function readClaims(value: unknown, desk: Desk): { claims: Claims; failin
     if (one.type === 'commit' && proof.isConditional) return 'condition';
     // "Could you send us a quote?" is meant, though it is a question.
     const sure = proof.sure || (proof.isAsked && (one.type === 'purchase_q' || one.type === 'request'));
-    return { type: one.type, confidence: sure ? proof.best : Math.min(0.6, proof.best), evidence: proof.evidence };
+    return { type: one.type, confidence: sure ? proof.best : Math.min(0.6, proof.best), evidence: proof.evidence, ...askedOf(proof) };
   });
   const competitors = each('competitors', (one) => {
     const proof = prove(desk, one);
@@ -129,11 +132,10 @@ export function readClaims(value: unknown, desk: Desk): { claims: Claims; failin
     if (!proof.ok) return proof.why;
     const { evidence } = proof;
     const said = wording(desk, one.text, evidence, STEP_MAX);
-    const due = one.dueText && evidence.quote.includes(one.dueText) ? one.dueText : dueText(evidence.quote)?.text;
-    const at = due ? dueAt(due, desk.call.startedAt, desk.call.timeZone) : undefined;
+    const { due, at, isOther } = dueIn(desk, one.dueText, evidence.quote);
     // A promise for somebody else, a meeting that is none, or words that are not the speaker's are for a person to decide on.
     const foreign = evidence.role === 'other' || (one.owner === 'both' ? !MEETING.test(evidence.quote) : evidence.role !== one.owner);
-    const hedged = !proof.sure || foreign || said === undefined;
+    const hedged = !proof.sure || foreign || isOther || said === undefined;
     return {
       text: said ?? ownWords(evidence.quote, STEP_MAX),
       owner: one.owner,
@@ -148,12 +150,14 @@ export function readClaims(value: unknown, desk: Desk): { claims: Claims; failin
     each(family, (one) => {
       const proof = prove(desk, one, 'customer');
       if (!proof.ok) return proof.why;
-      const text = wording(desk, one.text, proof.evidence, BULLET_MAX);
+      const said = { ...proof.evidence, quote: [proof.asked?.quote, proof.evidence.quote].filter(Boolean).join(' ') };
+      const text = wording(desk, one.text, said, BULLET_MAX);
       return {
         ...(text === undefined ? {} : { text }),
-        isMeasured: tokens(proof.evidence.quote).some((token) => token.text.startsWith('#')),
+        isMeasured: tokens(said.quote).some((token) => token.text.startsWith('#')),
         confidence: proof.sure ? proof.best : Math.min(0.7, proof.best),
         evidence: proof.evidence,
+        ...askedOf(proof),
       };
     });
   const pains = needs('pains');
@@ -197,7 +201,16 @@ export function readClaims(value: unknown, desk: Desk): { claims: Claims; failin
 }
 
 type Proof =
-  | { ok: true; evidence: Evidence; sure: boolean; isAsked: boolean; isConditional: boolean; best: number }
+  | {
+      ok: true;
+      evidence: Evidence;
+      /** The rep's question, where `evidence` is the customer's yes to it. */
+      asked?: Evidence;
+      sure: boolean;
+      isAsked: boolean;
+      isConditional: boolean;
+      best: number;
+    }
   | { ok: false; why: Extract<Verified, { ok: false }>['why'] };
 
 /** Proved in the words the model saw; kept in the words that were said. */
@@ -205,7 +218,8 @@ function prove({ call, hidden, index, verdicts }: Desk, { quote, turn }: { quote
   const key = `${role ?? ''} ${turn} ${quote}`;
   const verdict = verdicts.get(key) ?? verified(hidden.utterances, index, { quote, seq: turn, ...(role ? { role } : {}) });
   verdicts.set(key, verdict);
-  if (!verdict.ok) return verdict;
+  if (!verdict.ok)
+    return role === 'customer' && verdict.why === 'speaker' ? (assented({ call, hidden, index }, quote, turn) ?? verdict) : verdict;
   const evidence = hidden.shown(verdict.evidence);
   if (!evidence || (evidence.quote.match(/\S+/g)?.length ?? 0) > QUOTE_WORDS_MAX) return { ok: false, why: 'absent' };
   const heard = call.utterances.find((said) => said.seq === evidence.seq)?.confidence ?? 1;
@@ -217,6 +231,41 @@ function prove({ call, hidden, index, verdicts }: Desk, { quote, turn }: { quote
     isConditional: verdict.caution.some((word) => CONDITION.test(word)),
     best: Math.min(0.9, heard),
   };
+}
+
+/** What the rep asked and the customer said yes to at once: the two together are the customer's word. */
+function assented({ call, hidden, index }: Pick<Desk, 'call' | 'hidden' | 'index'>, question: string, seq: number): Proof | undefined {
+  const assent = verifyAssent(index, { question, seq });
+  if (!assent.ok) return undefined;
+  const [asked, evidence] = [hidden.shown(assent.question), hidden.shown(assent.answer)];
+  if (!asked || !evidence || asked.quote.split(/\s+/).length > QUOTE_WORDS_MAX) return undefined;
+  const heard = [asked, evidence].map((one) => call.utterances.find((said) => said.seq === one.seq)?.confidence ?? 1);
+  return {
+    ok: true,
+    evidence,
+    asked,
+    sure: assent.caution.length === 0,
+    isAsked: false,
+    isConditional: assent.caution.length > 0,
+    best: Math.min(0.8, ...heard),
+  };
+}
+
+const askedOf = ({ asked }: Extract<Proof, { ok: true }>): { asked?: Evidence } => (asked ? { asked } : {});
+
+/**
+ * The time of a step. Of the quote's words a model may pick out a piece that means another day than they do ("tomorrow" out of "not
+ * tomorrow, in two weeks"): then the words count, and a person decides.
+ */
+function dueIn({ call }: Desk, picked: string | undefined, quote: string): { due?: string; at?: string; isOther: boolean } {
+  const { startedAt, timeZone } = call;
+  const own = dueText(quote)?.text;
+  const due = inQuote(quote, picked ?? '') ?? own;
+  const at = due && dueAt(due, startedAt, timeZone);
+  if (!due || !at) return { ...(due ? { due } : {}), isOther: false };
+  if (derives({ kind: 'date', date: at, startedAt, timeZone }, quote)) return { due, at, isOther: false };
+  const meant = own && dueAt(own, startedAt, timeZone);
+  return { ...(own ? { due: own } : {}), ...(meant ? { at: meant } : {}), isOther: true };
 }
 
 /**
@@ -237,6 +286,7 @@ function wording(desk: Desk, text: string, { quote, role }: Evidence, charsMax: 
   if (line === '' || !isGrounded(line, quote, desk.words)) return undefined;
   const figures = new Set(tokens(quote).map((token) => token.text));
   if (tokens(line).some((token) => token.text.startsWith('#') && !SMALL.has(token.raw) && !figures.has(token.text))) return undefined;
+  if (readWords(line).some((word) => !isDerived(word, quote))) return undefined;
   const quoted = new Set(plain(quote).split(' '));
   const isNamed = (name: string): boolean =>
     plain(name)
@@ -249,9 +299,18 @@ function wording(desk: Desk, text: string, { quote, role }: Evidence, charsMax: 
   return role === 'rep' && isTheirs ? undefined : line;
 }
 
+/** A share or a sum of money means what the quote's own words do: twelve percent are no twelve dollars. */
+function isDerived({ text, money }: ReturnType<typeof readWords>[number], quote: string): boolean {
+  const figure = /^#(\d+(?:\.\d+)?)(%?)$/.exec(text);
+  if (!figure) return true;
+  if (figure[2]) return derives({ kind: 'percent', percent: Number(figure[1]) }, quote);
+  const currency = CURRENCIES.get(money ?? '');
+  return currency === undefined || derives({ kind: 'amount', amount: Number(figure[1]), currency }, quote);
+}
+
 function rivalIn(quote: string, { name, listed }: { name: string; listed: number }, { call, hidden, names }: Desk): string | undefined {
   const known = call.competitors[listed];
-  if (known !== undefined && plain(known) !== '' && ` ${plain(quote)} `.includes(` ${plain(known)} `)) return harmlessName(known);
+  if (known !== undefined && derives({ kind: 'competitor', name: known, aliases: [] }, quote)) return harmlessName(known);
   const said = inQuote(quote, hidden.named(name) ?? '');
   if (said === undefined || !isName(said, quote)) return undefined;
   return plain(said)
@@ -292,6 +351,12 @@ const HEADLINE_MAX = 120;
 const ROLE_MAX = 60;
 const ITEM_CHARS = 700;
 const INTENTS = ['discovery', 'demo', 'objection', 'close', 'renewal'] as const;
+const CURRENCIES = new Map([
+  ['dollar', 'USD'],
+  ['euro', 'EUR'],
+  ['pound', 'GBP'],
+  ['rupee', 'INR'],
+]);
 const SMALL = new Set(['one', 'two']);
 const CONDITION = /^(?:if|unless|until|provided|depends|depending|pending|whether|taken back|reported|question|not|no|never|[a-z]+n't)$/;
 const MEETING =

@@ -21,6 +21,7 @@ function desk(over: Partial<RiskLookDeps> = {}) {
     now: () => nowMs,
     dealOf: async () => ok({ stageId: 'proposal', stages, closeOn: '2026-11-01' }),
     callsOf: async () => [{ callId: 'call-1', atMs: nowMs - 1_000, insight: quietInsight({ commitments: [], speakers }) }],
+    pathsOf: async () => undefined,
     risksOf: async () => [...rows],
     settle: async (_, settled: Settled, at) => {
       log.push(['settled', settled.propose.map((one) => one.code), settled.over]);
@@ -58,6 +59,16 @@ test('finds, keeps and shows what endangers a deal, and refuses a comparison wit
   // Mails are not read, so nobody is said to be silent.
   expect(seen.value.unknown).toEqual(expect.arrayContaining(['no_activity', 'ghosted']));
   expect(log).toEqual([['settled', ['overdue', 'pricing_not_mentioned', 'no_next_step'], []], 'kept signs']);
+});
+
+test('a deal that stands long in a stage, and one with one way in, are said to be so once that is known', async () => {
+  const { deps, log } = desk({
+    dealOf: async () => ok({ stageId: 'proposal', stages, inStageSinceMs: nowMs - 20 * 86_400_000 }),
+    pathsOf: async () => 1,
+  });
+  const seen = await lookAtRisks(deps, ref, everything);
+  expect(seen.ok && seen.value.unknown.filter((code) => code === 'stalled_in_stage' || code === 'single_threaded')).toEqual([]);
+  expect(log[0]).toEqual(['settled', ['pricing_not_mentioned', 'stalled_in_stage', 'no_next_step', 'single_threaded'], []]);
 });
 
 test('a second look proposes nothing more', async () => {

@@ -12,10 +12,12 @@ import type { RiskRow } from './store.ts';
 
 export interface RiskLookDeps {
   now(): number;
-  /** The record as the CRM has it; `closeOn` is YYYY-MM-DD. */
-  dealOf(ref: RecordRef): Promise<Result<{ stageId?: string; stages: readonly Stage[]; closeOn?: string }>>;
+  /** The record as the CRM has it; `closeOn` is YYYY-MM-DD. What it does not tell for certain is absent. */
+  dealOf(ref: RecordRef): Promise<Result<Deal>>;
   /** Its understood calls, oldest first, without private ones. */
   callsOf(ref: RecordRef): Promise<{ callId: string; atMs: number; insight: Insight }[]>;
+  /** With how many of their people anybody here spoke on its calls; undefined when nobody was known by name. */
+  pathsOf(ref: RecordRef): Promise<number | undefined>;
   risksOf(ref: RecordRef): Promise<RiskRow[]>;
   settle(ref: RecordRef, settled: Settled, at: Date): Promise<void>;
   decisionsSince(since: Date): Promise<RiskDecision[]>;
@@ -36,15 +38,16 @@ export async function lookAtRisks(
   viewer: { mayDecide: boolean; sees: ReadonlySet<string> },
 ): Promise<Result<RisksView>> {
   const at = new Date(deps.now());
-  const [deal, calls, held, decisions, closed] = await Promise.all([
+  const [deal, calls, paths, held, decisions, closed] = await Promise.all([
     deps.dealOf(ref),
     deps.callsOf(ref),
+    deps.pathsOf(ref),
     deps.risksOf(ref),
     deps.decisionsSince(new Date(deps.now() - YEAR_MS)),
     deps.closedDeals(),
   ]);
   if (!deal.ok) return deal;
-  const story = storyOf(deal.value, calls, deps.now());
+  const story = storyOf(deal.value, { calls, paths }, deps.now());
   const { risks, unknown } = findRisks(story);
   const known = precisionOf(decisions);
   const signs = signsOf(story);
@@ -80,19 +83,26 @@ const viewOf = (row: RiskRow): RiskView => ({
   ...(row.reason === null ? {} : { reason: row.reason }),
 });
 
-type Deal = { stageId?: string; stages: readonly Stage[]; closeOn?: string };
+interface Deal {
+  stageId?: string;
+  stages: readonly Stage[];
+  closeOn?: string;
+  inStageSinceMs?: number;
+}
 
 const stageOf = (deal: Deal): Stage | undefined => deal.stages.find((one) => one.id === deal.stageId);
 
-function storyOf(deal: Deal, calls: DealStory['calls'], nowMs: number): DealStory {
+function storyOf(deal: Deal, { calls, paths }: { calls: DealStory['calls']; paths: number | undefined }, nowMs: number): DealStory {
   const stage = stageOf(deal);
   return {
     nowMs,
     calls,
+    ...(paths === undefined ? {} : { paths }),
     deal: {
       isClosed: stage?.closed ?? false,
       ...(stage ? { stageId: stage.id, phase: phaseOf(stage.probability) } : {}),
       ...(deal.closeOn === undefined ? {} : { closeOn: deal.closeOn }),
+      ...(deal.inStageSinceMs === undefined ? {} : { inStageSinceMs: deal.inStageSinceMs }),
     },
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { signsOf } from '../../../shared/remember/health/signs.ts';
 import type { FoundRisk } from '../../../shared/remember/risks/found-risk.ts';
 import { databases, newCall, newTenant } from '../../db/test-db.ts';
-import { closedDeals, closeSigns, decide, decisionsSince, keepSigns, riskOf, risksOf, settle } from './store.ts';
+import { closedDeals, closeSigns, decide, decisionsSince, keepSigns, openSigns, riskOf, risksOf, settle } from './store.ts';
 
 const ref = { object: 'deal', id: '7001' } as const;
 const at = (day: number) => new Date(Date.UTC(2026, 10, day, 15));
@@ -77,7 +77,10 @@ describe.each(databases)('risks ($name)', ({ url }) => {
     await closeSigns(db, tenantId, ref, true);
     expect(await closedDeals(db, tenantId)).toEqual([]);
     await keepSigns(db, tenantId, ref, { ...signs, champion: true }, at(20));
+    const other = { object: 'deal' as const, id: 'never-seen' };
+    expect(await openSigns(db, tenantId, [ref, other])).toEqual([ref]);
     await closeSigns(db, tenantId, ref, true);
+    expect(await openSigns(db, tenantId, [ref, other])).toEqual([]);
     await keepSigns(db, tenantId, ref, signs, at(21));
     expect(await closedDeals(db, tenantId)).toEqual([{ won: true, signs: { ...signs, champion: true } }]);
   });

@@ -170,6 +170,19 @@ export async function closeSigns(db: Db, tenantId: string, ref: RecordRef, won: 
   ]);
 }
 
+/** Of these deals those whose signs stand open. */
+export async function openSigns(db: Db, tenantId: string, refs: readonly RecordRef[]): Promise<RecordRef[]> {
+  const ids = refs.filter((ref) => ref.object === 'deal').map((ref) => ref.id);
+  if (ids.length === 0) return [];
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select({ id: dealSigns.recordId })
+      .from(dealSigns)
+      .where(and(eq(dealSigns.recordObject, 'deal'), inArray(dealSigns.recordId, ids), isNull(dealSigns.won))),
+  ]);
+  return rows.map(({ id }) => ({ object: 'deal', id }));
+}
+
 /** The newest closed deals. */
 export async function closedDeals(db: Db, tenantId: string): Promise<ClosedDeal[]> {
   const [rows] = await db.read(tenantId, (q) => [

@@ -1,3 +1,4 @@
+import { isAskedAbout, isOfOffer, isPain } from '../guards.ts';
 import type { Turn } from '../hits.ts';
 import type { Said } from '../said.ts';
 import { aroundGrams, classesOf, contextGrams, gramsOf, markPlace } from './grams.ts';
@@ -63,6 +64,9 @@ function sentenceMarks(turn: Turn, said: Said, side: string): string[] {
     ...turn.pricing.filter((one) => one === said).map(() => '$'),
     said.isQuestion ? 'asks' : 'says',
     said.opens ? 'opens' : 'follows',
+    ...(isPain(said.lean) ? ['pain'] : []),
+    isOfOffer(said.lean) ? 'offer' : `no offer ${isAskedAbout(said.before)}`,
+    ...(/\b(?:but|though|however)\b/.test(said.lean) ? ['but'] : []),
   ];
   return names.map((name) => `here ${side} ${name}`);
 }

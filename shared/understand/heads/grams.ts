@@ -92,6 +92,18 @@ export function aroundGrams(around: string): number[] {
   return [...places];
 }
 
+/** What a whole call is about: the words and classes of each side, once each. */
+export function callGrams(rep: readonly string[], customer: readonly string[]): number[] {
+  const places = new Set<number>();
+  for (const [side, texts] of [rep, customer].entries())
+    for (const text of texts)
+      for (const one of wordsOf(text)) {
+        places.add(placeOf(16, side, one.stem));
+        if (one.telling) places.add(placeOf(17, side, one.kind));
+      }
+  return [...places];
+}
+
 /** The telling classes of a text, by name: what an answer answers. */
 export function classesOf(lean: string): string[] {
   return [...new Set(split(lean, WORDS_MAX).map((word) => classOf(word, stemOf(word))))].filter(

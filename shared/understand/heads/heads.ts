@@ -19,6 +19,8 @@ export interface Heads {
   pricing: Judge;
   /** Speaks of somebody else who sells the same. */
   rival: Judge;
+  /** A whole call: somebody sells. */
+  selling: Judge;
   /** Of what kind, once it is known that there is one. */
   objectionType: Record<ObjectionType, Judge>;
   buyingType: Record<BuyingType, Judge>;
@@ -43,7 +45,7 @@ function unpack(bytes: Int8Array): Heads {
     shift,
     threshold,
   });
-  const { objection, step, buying, pricing, rival, objectionType, buyingType, owner } = packed.judges;
+  const { objection, step, buying, pricing, rival, selling, objectionType, buyingType, owner } = packed.judges;
   const each = <K extends string>(kinds: Record<K, typeof objection>): Record<K, Judge> => {
     const made = {} as Record<K, Judge>;
     for (const kind in kinds) made[kind] = judge(kinds[kind]);
@@ -55,6 +57,7 @@ function unpack(bytes: Int8Array): Heads {
     buying: judge(buying),
     pricing: judge(pricing),
     rival: judge(rival),
+    selling: judge(selling),
     objectionType: each(objectionType),
     buyingType: each(buyingType),
     owner: each(owner),
