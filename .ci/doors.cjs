@@ -1,7 +1,7 @@
 // Who may open which door. `npm run doors` checks it, docs/map.md draws it, edge/doors.test.ts proves that it bites.
 const rooms = ['capture', 'understand', 'guide', 'act', 'remember', 'relate'];
 const edgeRooms = [...rooms, 'tenants'];
-const twins = ['hubspot', 'salesforce', 'deepgram', 'twilio', 'anthropic', 'postgres'];
+const twins = ['hubspot', 'salesforce', 'deepgram', 'twilio', 'zoom', 'graph', 'anthropic', 'postgres'];
 const others = (room) => edgeRooms.filter((name) => name !== room).join('|');
 const later = (room) => rooms.slice(rooms.indexOf(room) + 1).join('|');
 const testFile = '\\.(test|contract)\\.tsx?$';
@@ -79,6 +79,12 @@ module.exports = {
       { path: '^(edge|shared|sandbox)/', pathNot: '^shared/contracts/' },
     ),
     forbid(
+      'the-listening-page-knows-only-shared',
+      'It runs in a rep’s browser: what it shares with the Worker is what both can run.',
+      { path: '^edge/pages/' },
+      { pathNot: ['^edge/pages/', '^shared/'] },
+    ),
+    forbid(
       'twins-share-nothing-with-the-product',
       'A twin that shares code with the adapter proves nothing about the vendor.',
       { path: `^sandbox/(${twins.join('|')})/`, pathNot: testFile },
@@ -88,7 +94,8 @@ module.exports = {
     forbid(
       'the-sandbox-speaks-only-protocols',
       'The sandbox drives the Worker from outside, as the world does.',
-      { path: '^sandbox/', pathNot: testFile },
+      // The evaluation measures the product's own way to the model, where no door of the Worker's stands before it.
+      { path: '^sandbox/', pathNot: [testFile, '^sandbox/eval/model\\.ts$'] },
       { path: '^edge/' },
     ),
     forbid(

@@ -2,21 +2,30 @@ import * as z from 'zod/mini';
 import { failed, ok, type Result } from '../shared/kit/result.ts';
 import { openDb } from './db/client.ts';
 import { type Env, readSettings, type Settings } from './env.ts';
+import { recordingHop, recordingUrl } from './http/safe-url.ts';
 import type { HubspotHost, Parts, SalesforceHost } from './parts.ts';
 import type { Crm } from './ports/crm.ts';
 import type { CrmCheck } from './ports/crm-news.ts';
+import type { GraphHost, ZoomHost } from './ports/meeting-hosts.ts';
 import { writerStub } from './stubs.ts';
 import { loseConnection } from './tenants/connect/store.ts';
 import { openKeyring } from './tenants/keys/keyring.ts';
 import * as keys from './tenants/keys/store.ts';
 import { openLately } from './tenants/lately.ts';
 import { holdRefusals } from './tenants/refusals.ts';
+import { keptSession, type Session } from './tenants/salesforce-session.ts';
 import { holdSessions } from './tenants/sessions.ts';
 import * as tenants from './tenants/store.ts';
 import { currentToken, openTokens } from './tenants/tokens.ts';
 import { anthropicModel } from './vendors/anthropic/model.ts';
 import { deepgramBatch } from './vendors/deepgram/batch.ts';
 import { deepgramLive } from './vendors/deepgram/live.ts';
+import { certificateKey, newCertificate } from './vendors/graph/certificate.ts';
+import { graphMeetings } from './vendors/graph/meetings.ts';
+import { readNotifications } from './vendors/graph/notifications.ts';
+import { graphSigners } from './vendors/graph/signers.ts';
+import { graphSubscription } from './vendors/graph/subscription.ts';
+import { transcriptPath } from './vendors/graph/transcript-ref.ts';
 import { hubspotCheck } from './vendors/hubspot/check.ts';
 import { hubspotCrm } from './vendors/hubspot/crm.ts';
 import { hubspotJournal } from './vendors/hubspot/journal.ts';
@@ -31,7 +40,12 @@ import { salesforceCrm } from './vendors/salesforce/crm.ts';
 import { salesforceNews } from './vendors/salesforce/news.ts';
 import * as salesforceOauth from './vendors/salesforce/oauth.ts';
 import { probeSalesforce } from './vendors/salesforce/probe.ts';
+import { twilioDesk } from './vendors/twilio/desk.ts';
 import { twilioLine } from './vendors/twilio/line.ts';
+import { whisperBatch } from './vendors/workers-ai/whisper.ts';
+import { zoomMeetings } from './vendors/zoom/meetings.ts';
+import { verifyZoom } from './vendors/zoom/signature.ts';
+import { answerValidation } from './vendors/zoom/url-validation.ts';
 
 /** Settings and bindings become parts. The one file that names vendors; only worker.ts imports it. */
 export function compose(env: Env): Parts {
@@ -47,11 +61,8 @@ export function compose(env: Env): Parts {
     keysOf: (tenantId) => keys.keysOf(db, tenantId),
     addKey: (tenantId, key) => keys.addKey(db, tenantId, key),
   });
-  const sessionOf = holdSessions<salesforceOauth.Minted>(now);
-  const salesforce = salesforceHost(settings, now, async (connection) => {
-    const { session, mint } = salesforceSession(settings, connection, now);
-    return sessionOf(session, undefined, mint);
-  });
+  const sessionOf = holdSessions<Session>(now);
+  const salesforce = salesforceHost(settings, now);
   const budgets = holdBudgets();
   const shut = holdRefusals(now);
 
@@ -84,18 +95,25 @@ export function compose(env: Env): Parts {
       };
       return ok({ crm: hubspotCrm({ ...access, ...known }), check: hubspotCheck(access) });
     }
-    const { session, mint, username, sharedActivities, effectOnce, apiShare } = salesforceSession(settings, connection, now);
-    const lost = async (said: string) => {
-      await loseConnection(db, connection, said);
-      return failed({ kind: 'expired', said } as const);
+    const { connectedAt, username, sharedActivities, effectOnce, apiShare } = salesforceSettings.parse(connection.settings);
+    // Connected again, perhaps as another user, it is another one.
+    const session = `${connectionId} ${connectedAt}`;
+    const read = (of: tenants.ConnectionRow) => keptSession(of, (row, sealed) => keyring.open(keys.placeOf(row), sealed));
+    const current = async (refused: string | undefined): Promise<Result<Session>> => {
+      const kept = refused === undefined ? await read(connection) : null;
+      if (kept && !kept.isOld) return ok(kept);
+      const fresh = await writerStub(env, tenantId, connectionId).renew(tenantId, connectionId, refused);
+      if (!fresh.ok) return fresh;
+      const seen = await tenants.connectionOf(db, tenantId, connectionId);
+      const held = seen && (await read(seen));
+      return held ? ok(held) : failed({ kind: 'expired', said: 'The connection was ended meanwhile.' });
     };
     const token = async (refused?: string, stillborn = 0) => {
       // Opening more of what is refused unused would go on for ever. One unlucky request proves nothing: another one asks again.
-      if (stillborn > 1 && shut.isTold(session)) return lost(SALESFORCE_SHUT);
-      return sessionOf(session, refused, async () => {
-        const minted = await mint();
-        return !minted.ok && minted.fault.kind === 'expired' ? lost(minted.fault.said) : minted;
-      });
+      if (stillborn <= 1 || !shut.isTold(session)) return sessionOf(session, refused, () => current(refused));
+      const seen = await tenants.connectionOf(db, tenantId, connectionId);
+      if (seen && seen.settings['connectedAt'] === connection.settings['connectedAt']) await loseConnection(db, seen, SALESFORCE_SHUT);
+      return failed({ kind: 'expired', said: SALESFORCE_SHUT } as const);
     };
     const budget = budgets.of(connectionId, apiShare);
     return ok({
@@ -112,8 +130,11 @@ export function compose(env: Env): Parts {
     now,
     keyring,
     line: twilioLine({ api: settings.TWILIO_API }),
+    lineDesk: twilioDesk({ api: settings.TWILIO_API }),
     liveSpeech: deepgramLive({ ...deepgram, model: settings.SPEECH_MODEL }),
+    fallbackSpeech: settings.SPEECH_MODEL === 'flux' ? deepgramLive({ ...deepgram, model: 'nova3' }) : undefined,
     batchSpeech: deepgramBatch(deepgram),
+    secondSpeech: env.AI ? whisperBatch(env.AI) : undefined,
     model: settings.ANTHROPIC_API_KEY ? anthropicModel({ api: settings.ANTHROPIC_API, apiKey: settings.ANTHROPIC_API_KEY }) : undefined,
     crmOf: async (tenantId, connectionId) => {
       const host = await hostOf(tenantId, connectionId);
@@ -127,6 +148,31 @@ export function compose(env: Env): Parts {
     news: { hubspot: hubspotNews(settings.HUBSPOT_APP_ID), salesforce: salesforceNews },
     hubspot,
     salesforce,
+    zoom: zoomHost(settings, now),
+    graph: graphHost(settings, now),
+  };
+}
+
+function zoomHost(settings: Settings, now: () => number): ZoomHost {
+  const { ZOOM_API: api, ZOOM_LOGIN: login, ZOOM_FILES: files } = settings;
+  const guard = {
+    recording: (raw: string) => recordingUrl(raw, 'zoom'),
+    hop: (raw: string) => recordingHop(raw, 'zoom'),
+    ...(files === undefined ? {} : { files }),
+  };
+  return { isSigned: verifyZoom, answerValidation, meetings: (account) => zoomMeetings({ ...account, api, login, now }, guard) };
+}
+
+function graphHost(settings: Settings, now: () => number): GraphHost {
+  const { GRAPH_API: api, GRAPH_LOGIN: login } = settings;
+  return {
+    read: readNotifications,
+    meetings: (account) => graphMeetings({ ...account, api, login, now }),
+    subscription: (account) => graphSubscription({ ...account, api, login, now }),
+    signers: (directoryId) => graphSigners(login, directoryId),
+    newCertificate,
+    certificateKey,
+    transcriptOf: (resource) => transcriptPath(resource)?.id ?? null,
   };
 }
 
@@ -163,13 +209,11 @@ function hubspotHost(settings: Settings, now: () => number): HubspotHost | undef
   };
 }
 
-function salesforceHost(
-  settings: Settings,
-  now: () => number,
-  openSession: (connection: tenants.ConnectionRow) => Promise<Result<salesforceOauth.Minted>>,
-): SalesforceHost | undefined {
+function salesforceHost(settings: Settings, now: () => number): SalesforceHost | undefined {
   const { SALESFORCE_CONSUMER_KEY: consumerKey, SALESFORCE_CONSUMER_SECRET: consumerSecret, SALESFORCE_LOGIN: home } = settings;
   if (!consumerKey || !consumerSecret || !settings.SALESFORCE_PRIVATE_KEY) return undefined;
+  const mint = (login: string | undefined, who: { username: string; orgId: string }) =>
+    salesforceOauth.mintToken({ ...salesforceApp(settings, login), ...who, now: now() });
   return {
     authorizeUrl: ({ login = home, ...ask }) => salesforceOauth.authorizeUrl({ ...ask, login, consumerKey }),
     exchange: async ({ login = home, ...grant }) => {
@@ -177,21 +221,18 @@ function salesforceHost(
       return org.ok ? ok({ ...org.value, login }) : org;
     },
     probe: async ({ username, orgId, login }) => {
-      const minted = await salesforceOauth.mintToken({ ...salesforceApp(settings, login), username, orgId, now: now() });
-      return minted.ok ? probeSalesforce({ token: async () => minted }) : minted;
+      const minted = await mint(login, { username, orgId });
+      if (!minted.ok) return minted;
+      const probed = await probeSalesforce({ token: async () => minted });
+      await salesforceOauth.revokeToken(minted.value);
+      return probed;
     },
-    endSession: async (connection) => {
-      const open = await openSession(connection);
-      return open.ok ? salesforceOauth.revokeToken(open.value) : open;
+    openSession: ({ settings: said, externalId: orgId }) => {
+      const { login, username } = salesforceSettings.parse(said);
+      return mint(login, { username, orgId });
     },
+    endSession: salesforceOauth.revokeToken,
   };
-}
-
-/** How the org of a connection is spoken to; `session` names what is opened with `mint`. Connected again, perhaps as another user, it is another one. */
-function salesforceSession(settings: Settings, connection: tenants.ConnectionRow, now: () => number) {
-  const { login, connectedAt, ...said } = salesforceSettings.parse(connection.settings);
-  const of = { ...salesforceApp(settings, login), username: said.username, orgId: connection.externalId };
-  return { ...said, session: `${connection.id} ${connectedAt}`, mint: () => salesforceOauth.mintToken({ ...of, now: now() }) };
 }
 
 const salesforceApp = (settings: Settings, login = settings.SALESFORCE_LOGIN) => ({

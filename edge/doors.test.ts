@@ -36,6 +36,7 @@ const violations: [rule: string, from: string, to: string][] = [
   ['sql-stays-in-stores', 'edge/act/plan.ts', 'drizzle-orm'],
   ['sdks-stay-with-vendors', 'edge/guide/ears.ts', '@deepgram/sdk'],
   ['cards-read-contracts-only', 'hubspot-app/src/app/cards/Next.tsx', '../../../../shared/guide/play.ts'],
+  ['the-listening-page-knows-only-shared', 'edge/pages/line.ts', '../env.ts'],
   ['twins-share-nothing-with-the-product', 'sandbox/hubspot/state.ts', '../../shared/contracts/change.ts'],
   ['the-sandbox-speaks-only-protocols', 'sandbox/demo.ts', '../edge/env.ts'],
   ['the-product-knows-no-sandbox', 'edge/env.ts', '../sandbox/cast.ts'],

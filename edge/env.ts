@@ -31,6 +31,13 @@ const settings = z.object({
 
   TWILIO_API: z._default(address, 'https://api.twilio.com'),
 
+  ZOOM_API: z._default(address, 'https://api.zoom.us'),
+  ZOOM_LOGIN: z._default(address, 'https://zoom.us'),
+  /** Where recordings of Zoom's hosts are asked for in the sandbox; never set in production. */
+  ZOOM_FILES: z.optional(address),
+  GRAPH_API: z._default(address, 'https://graph.microsoft.com'),
+  GRAPH_LOGIN: z._default(address, 'https://login.microsoftonline.com'),
+
   DEEPGRAM_API_KEY: z.optional(z.string()),
   DEEPGRAM_API: z._default(address, 'https://api.deepgram.com'),
   SPEECH_MODEL: z._default(z.enum(['flux', 'nova3']), 'flux'),
@@ -50,6 +57,8 @@ export interface Bindings {
   WRITERS: DurableObjectNamespace<Writer>;
   SPOOLS: DurableObjectNamespace<Spool>;
   AUDIO: R2Bucket;
+  /** Workers AI; a deployment may have none. */
+  AI?: { run(model: string, input: Record<string, unknown>): Promise<unknown> };
   TRANSCRIPTION: Queue;
   EXTRACTION: Queue;
   KNOCKS: RateLimit;

@@ -14,7 +14,10 @@ import { wireCapture } from './wire/capture.ts';
 import { wireEmail } from './wire/email.ts';
 import { readFollowed } from './wire/followed.ts';
 import { wireGuide } from './wire/guide.ts';
+import { wireListen } from './wire/listen.ts';
+import { wireMeetings } from './wire/meetings.ts';
 import { wireNews } from './wire/news.ts';
+import { wirePrivate } from './wire/private.ts';
 import { wireRemember } from './wire/remember.ts';
 import { wireRisks } from './wire/risks.ts';
 import { sweep } from './wire/sweep.ts';
@@ -37,6 +40,7 @@ export function joinRooms(parts: Parts) {
   const capture = wireCapture(parts, sight);
   const callDoor = wireCallDoor(parts);
   const news = wireNews(parts);
+  const meetings = wireMeetings(parts);
   const uninstalls = wireUninstalls(parts);
 
   const writer: WriterServices = {
@@ -75,9 +79,9 @@ export function joinRooms(parts: Parts) {
   return {
     guide: guide.services,
     writer,
-    spool: callDoor.spool,
+    spool: meetings.spoolBefore(callDoor.spool),
     jobs,
-    sweep: () => sweep(parts, news, uninstalls),
+    sweep: () => sweep(parts, news, [uninstalls, ...meetings.rounds]),
     watch: wireWatch(parts),
     /** Built on the first request: an object or a queue batch never needs it. */
     app: () => {
@@ -94,13 +98,16 @@ export function joinRooms(parts: Parts) {
           callDoor.routes,
           capture.lineRoutes,
           capture.uploadRoutes,
+          wireListen(parts, sight),
           news.routes,
+          meetings.routes,
           guide.routes,
           act.routes,
           remember.routes,
           wireEmail(parts, sight),
           wireAnalyze(parts, sight),
           wireRisks(parts, sight),
+          wirePrivate(parts),
           wireTenants(parts),
         ],
         ready: () => ready(parts),

@@ -5,12 +5,15 @@ import type { Signed } from './http/who.ts';
 import type { Capabilities, Crm } from './ports/crm.ts';
 import type { CrmCheck, CrmNews } from './ports/crm-news.ts';
 import type { Line } from './ports/line.ts';
+import type { LineDesk } from './ports/line-desk.ts';
+import type { GraphHost, ZoomHost } from './ports/meeting-hosts.ts';
 import type { Model } from './ports/model.ts';
 import type { BatchSpeech, LiveSpeech } from './ports/speech.ts';
 import type { Journal } from './tenants/hear-uninstalls.ts';
 import type { HubspotGrant, SalesforceGrant } from './tenants/install.ts';
 import type { Keyring } from './tenants/keys/keyring.ts';
 import type { Lately } from './tenants/lately.ts';
+import type { Session } from './tenants/salesforce-session.ts';
 import type { ConnectionRow } from './tenants/store.ts';
 
 /** Everything the rooms stand on, with the vendors already behind their ports. `compose.ts` makes it. */
@@ -23,8 +26,13 @@ export interface Parts {
   /** Seals and opens every stored secret. */
   keyring: Keyring;
   line: Line;
+  lineDesk: LineDesk;
   liveSpeech: LiveSpeech;
+  /** Another way of the same vendor's to hear, for when the first one is down. */
+  fallbackSpeech: LiveSpeech | undefined;
   batchSpeech: BatchSpeech;
+  /** Absent where Workers AI is not bound. */
+  secondSpeech: BatchSpeech | undefined;
   /** Absent without a key. */
   model: Model | undefined;
   /** The CRM of a connection, with its own credentials; `expired` when it has to be connected again. */
@@ -36,6 +44,8 @@ export interface Parts {
   apiUsageOf(connectionId: string): { used: number; max: number } | undefined;
   hubspot: HubspotHost | undefined;
   salesforce: SalesforceHost | undefined;
+  zoom: ZoomHost;
+  graph: GraphHost;
 }
 
 export interface HubspotHost {
@@ -56,8 +66,10 @@ export interface HubspotHost {
 export interface SalesforceHost {
   authorizeUrl(ask: { redirectUri: string; state: string; challenge: string; login?: string }): string;
   exchange(grant: { redirectUri: string; code: string; verifier: string; login?: string }): Promise<Result<SalesforceGrant>>;
-  /** Proves that we can act for the org, and finds out what it can do. */
+  /** Proves that we can act for the org, and finds out what it can do; leaves no session open. */
   probe(grant: SalesforceGrant): Promise<Result<Capabilities>>;
-  /** Ends the session that stands open for a connection, within some seconds. */
-  endSession(connection: ConnectionRow): Promise<Result<true>>;
+  /** Another session for the org of a connection; `expired` when a person has to connect it again. */
+  openSession(connection: ConnectionRow): Promise<Result<Session>>;
+  /** Ends a session, within some seconds. One that is over already is as good. */
+  endSession(session: Session): Promise<Result<true>>;
 }

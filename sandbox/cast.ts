@@ -53,6 +53,17 @@ export const cast = {
     hubspot: { accountSid: `AC${'1'.repeat(32)}`, authToken: 'sandbox-twilio-token-1', number: '+14155550111' },
     salesforce: { accountSid: `AC${'2'.repeat(32)}`, authToken: 'sandbox-twilio-token-2', number: '+14155550122' },
   },
+  zoom: {
+    accountId: 'sandboxZoomAccount0001',
+    clientId: 'sandboxZoomClient',
+    clientSecret: 'sandbox-zoom-secret-not-a-real-one',
+    secretToken: 'sandbox-zoom-token-1',
+  },
+  graph: {
+    directoryId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+    clientId: '8f14e45f-ceea-467f-a0e6-2b1f7c2d3a4b',
+    clientSecret: 'sandbox-graph-secret-not-a-real-one',
+  },
   deepgramKey: 'sandbox-deepgram-key',
   anthropicKey: 'sandbox-anthropic-key',
 } as const;

@@ -17,6 +17,8 @@ export interface WorkerHost {
   tick(): Promise<void>;
   /** Puts another version in its place: requests and sockets of the old one break off, what is stored stays. */
   deploy(build: Build): Promise<void>;
+  /** What lies in the audio bucket under a key, as it is stored; null when there is nothing. */
+  stored(key: string): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 
@@ -48,7 +50,6 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
           name: 'relationship-os',
           modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundleWorker(build) }],
           bindings: { ...(workerOptions.bindings as Record<string, string>), ...options.settings },
-          queueConsumers: severalAtOnce(workerOptions.queueConsumers),
         },
       ],
     });
@@ -61,18 +62,13 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
       await fetch(`${origin}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(30_000) }).then((answer) => answer.body?.cancel());
     },
     deploy: async (build) => mf.setOptions(await optionsFor(build)),
+    stored: async (key) => {
+      const found = await (await mf.getR2Bucket('AUDIO')).get(key);
+      return found ? new Uint8Array(await found.arrayBuffer()) : null;
+    },
     close: () => mf.dispose(),
   };
 }
-
-/** Cloudflare hands several batches over at once where the local queue waits for each: as much at a time, in one batch. */
-function severalAtOnce(consumers: unknown): Record<string, { maxBatchSize: number }> {
-  const all = consumers as Record<string, { maxBatchSize?: number }>;
-  return Object.fromEntries(
-    Object.entries(all).map(([name, one]) => [name, { ...one, maxBatchSize: (one.maxBatchSize ?? 5) * BATCHES_AT_ONCE }]),
-  );
-}
-const BATCHES_AT_ONCE = 4;
 
 /** The bundle's text; made with wrangler when a source changed since the last time. */
 export async function bundleWorker(build: Build): Promise<string> {

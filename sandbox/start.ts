@@ -6,6 +6,7 @@ import { startAnthropic } from './anthropic/protocol.ts';
 import { cast } from './cast.ts';
 import { connect } from './connect.ts';
 import { startDeepgram } from './deepgram/protocol.ts';
+import { startGraph } from './graph/protocol.ts';
 import { startWorker } from './host.ts';
 import { startHubspot } from './hubspot/protocol.ts';
 import type { Exchange } from './kit/serve.ts';
@@ -15,6 +16,7 @@ import { startSalesforce } from './salesforce/protocol.ts';
 import { tellNews } from './tell-news.ts';
 import { startTwilio } from './twilio/protocol.ts';
 import { twinAddresses } from './twin-addresses.ts';
+import { startZoom } from './zoom/protocol.ts';
 
 export interface SandboxOptions {
   /** The Worker listens here, the twins behind it on the next ports; 0 picks free ones. */
@@ -34,6 +36,10 @@ export interface SandboxOptions {
   orgs?: number;
   /** False lets the vendors' twins forget: they live as long as this process. */
   keepTwins?: boolean;
+  /** As many live streams at once as the speech vendor gives. */
+  streamsMax?: number;
+  /** Is shown all audio that the speech vendor gets. */
+  taste?: (audio: Uint8Array) => void;
   record?: (exchange: Exchange) => void;
   say?: (line: string) => void;
 }
@@ -84,8 +90,20 @@ export async function startSandbox(options: SandboxOptions) {
       orgs: options.orgs,
     }),
   );
-  const deepgram = opened(await startDeepgram({ port: next(4), apiKey: cast.deepgramKey, speed, ...recording, notice: say }));
+  const deepgram = opened(
+    await startDeepgram({
+      port: next(4),
+      apiKey: cast.deepgramKey,
+      speed,
+      ...recording,
+      notice: say,
+      ...(options.taste ? { taste: options.taste } : {}),
+      streamsMax: options.streamsMax,
+    }),
+  );
   const twilio = opened(await startTwilio({ port: next(5), ...recording }));
+  const zoom = opened(await startZoom({ port: next(7), app: cast.zoom, ...recording }));
+  const graph = opened(await startGraph({ port: next(8), app: cast.graph, ...recording }));
   const anthropic = opened(await startAnthropic({ port: next(6), apiKey: cast.anthropicKey, ...recording }));
 
   say('worker');
@@ -108,6 +126,8 @@ export async function startSandbox(options: SandboxOptions) {
           salesforce: salesforce.origin,
           deepgram: deepgram.origin,
           twilio: twilio.origin,
+          zoom: zoom.origin,
+          graph: graph.origin,
         }),
         ...(options.model ? { ANTHROPIC_API_KEY: cast.anthropicKey, ANTHROPIC_API: anthropic.origin } : {}),
         ...keys,
@@ -131,6 +151,8 @@ export async function startSandbox(options: SandboxOptions) {
     salesforce,
     deepgram,
     twilio,
+    zoom,
+    graph,
     anthropic,
     worker,
     apex,

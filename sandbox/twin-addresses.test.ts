@@ -6,6 +6,8 @@ const at = {
   salesforce: 'http://127.0.0.1:2',
   deepgram: 'http://127.0.0.1:3',
   twilio: 'http://127.0.0.1:4',
+  zoom: 'http://127.0.0.1:5',
+  graph: 'http://127.0.0.1:6',
 };
 
 test('without keys every vendor is its twin', () => {
@@ -15,6 +17,11 @@ test('without keys every vendor is its twin', () => {
     SALESFORCE_LOGIN: at.salesforce,
     DEEPGRAM_API: at.deepgram,
     TWILIO_API: at.twilio,
+    ZOOM_API: at.zoom,
+    ZOOM_LOGIN: at.zoom,
+    ZOOM_FILES: at.zoom,
+    GRAPH_API: at.graph,
+    GRAPH_LOGIN: at.graph,
   });
 });
 

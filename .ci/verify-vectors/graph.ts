@@ -1,5 +1,6 @@
 import { constants, createCipheriv, createHmac, generateKeyPairSync, publicEncrypt } from 'node:crypto';
-import { type GraphAnswer, readNotifications } from '../../edge/vendors/graph/notifications.ts';
+import type { GraphAnswer } from '../../edge/ports/meeting-hosts.ts';
+import { readNotifications } from '../../edge/vendors/graph/notifications.ts';
 import { type Check, text, Unreadable, wordsOf } from './vector.ts';
 
 const address = 'https://ros.example.com/hooks/graph';

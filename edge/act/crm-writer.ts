@@ -24,9 +24,16 @@ export interface WriterServices {
 }
 
 const RETRY_MS = 5_000;
+const FORGOTTEN_MAX = 10_000;
 /** How long a crash may leave the calls that were being followed up lying, when nobody else wakes us. */
 const HELD_LOOK_MS = 20_000;
 const HELD = 'follow/';
+/** A call that was being followed up in so many lives of this object may be what ends them: the sweep comes back to it, and gives up in the end. */
+const LIVES_MAX = 25;
+interface Held {
+  tenantId: string;
+  lives: number;
+}
 
 /** The only sender of CRM writes for one connection. What it may send, and when, is decided in `shared/act/writer.ts`. */
 export abstract class Writer<E = unknown> extends DurableObject<E> {
@@ -35,13 +42,26 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
   #desk: Desk | undefined;
   #bell = newBell();
   #kicks = 0;
+  /** Calls that were destroyed while this object lives; what it leased before it died is refused by the outbox. */
+  #forgotten = new Set<string>();
   #followUp: ReturnType<typeof newFollowUp> | undefined;
+  readonly #lives = new Map<string, number>();
 
   constructor(ctx: DurableObjectState, env: E) {
     super(ctx, env);
     void ctx.blockConcurrencyWhile(async () => {
       // What an earlier life of this object was following up.
-      for (const [name, tenantId] of await ctx.storage.list<string>({ prefix: HELD })) this.#follows(tenantId).add(name.slice(HELD.length));
+      for (const [name, { tenantId, lives }] of await ctx.storage.list<Held>({ prefix: HELD })) {
+        const callId = name.slice(HELD.length);
+        if (lives < LIVES_MAX) {
+          this.#lives.set(callId, lives + 1);
+          this.#follows(tenantId).add(callId);
+        } else
+          void this.services.postpone(tenantId, callId).then(
+            () => ctx.storage.delete(name),
+            () => undefined,
+          );
+      }
     });
   }
 
@@ -51,6 +71,12 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
     this.#bell.ring();
     await this.ctx.storage.put('whose', { tenantId, connectionId });
     await this.ctx.storage.setAlarm(this.services.now());
+  }
+
+  /** The call was destroyed: what of it is leased and has not left never leaves. */
+  async forget(callId: string): Promise<void> {
+    if (this.#forgotten.size >= FORGOTTEN_MAX) this.#forgotten.clear();
+    this.#forgotten.add(callId);
   }
 
   /** A fresh token. However many ask at once, the host is asked once: all of them come through this object. */
@@ -73,8 +99,11 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
       take: (id) => this.services.follow(tenantId, id),
       postpone: (id) => this.services.postpone(tenantId, id),
       after: (ms, work) => void setTimeout(work, ms),
-      keep: (id) => void this.ctx.storage.put(HELD + id, tenantId),
-      forget: (id) => void this.ctx.storage.delete(HELD + id),
+      keep: (id) => void this.ctx.storage.put<Held>(HELD + id, { tenantId, lives: this.#lives.get(id) ?? 1 }),
+      forget: (id) => {
+        this.#lives.delete(id);
+        void this.ctx.storage.delete(HELD + id);
+      },
     });
     return this.#followUp;
   }
@@ -123,7 +152,10 @@ export abstract class Writer<E = unknown> extends DurableObject<E> {
       nextAtMs = await span({ at: 'writer', what: 'write-due', tenant: tenantId }, async () => {
         const desk = await this.#open(rate);
         const deps = { crm: crm.value, rate, outbox, now: this.services.now, luck: Math.random, bell: this.#bell };
-        return drain({ ...deps, keep: (kept) => this.#keep(kept), kicks: () => this.#kicks }, desk);
+        return drain(
+          { ...deps, keep: (kept) => this.#keep(kept), kicks: () => this.#kicks, isForgotten: (callId) => this.#forgotten.has(callId) },
+          desk,
+        );
       });
     }
     const kicks = this.#kicks;

@@ -69,6 +69,7 @@ function stage(batches: DueChange[][], faults: Record<string, Fault> = {}) {
     },
     bell,
     kicks: () => kicks,
+    isForgotten: () => false,
   };
   const kick = () => {
     kicks += 1;
@@ -91,6 +92,15 @@ test('stores what leaves before it leaves, and what became of it after', async (
     'written a crm-a',
     'written b crm-b',
     'kept with 0 on the way',
+  ]);
+});
+
+test('of a call that was destroyed after it was leased nothing leaves but what takes something back', async () => {
+  const { log, run } = stage([[due('a'), due('b', { undoes: 'x' }), due('c', { callId: 'call-2' })]]);
+  await run({ isForgotten: (callId) => callId === 'call-1' });
+  expect(log.filter((line) => line.startsWith('sent') || line.startsWith('parked'))).toEqual([
+    'sent b add-note + c add-note',
+    'parked a refused: This is not something the CRM takes.',
   ]);
 });
 

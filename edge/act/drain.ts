@@ -21,6 +21,8 @@ export interface DueChange {
   attempts: number;
   createdAt: Date;
   decidedAt: Date | null;
+  /** The change that this one takes back. */
+  undoes?: string | undefined;
 }
 
 interface Took {
@@ -58,6 +60,8 @@ export interface DrainDeps {
   bell: Bell;
   /** How many kicks there have been. */
   kicks(): number;
+  /** The call was destroyed after its changes were leased: of them only what takes something back still leaves. */
+  isForgotten(callId: string): boolean;
 }
 
 export const LEASE_ROWS = 20;
@@ -99,7 +103,7 @@ export async function drain(deps: DrainDeps, desk: Desk): Promise<number | null 
   function send(ids: readonly string[]): void {
     const bundle = ids.flatMap((id) => changes.get(id) ?? []);
     for (const id of ids) changes.delete(id);
-    void write(crm, bundle).then((outcomes) => {
+    void write(deps, bundle).then((outcomes) => {
       answers.push(outcomes);
       bell.ring();
     });
@@ -153,8 +157,9 @@ interface Landed {
 }
 
 /** Never throws: whatever broke on the way, the write may have landed. */
-async function write(crm: Crm, bundle: readonly DueChange[]): Promise<Landed[]> {
-  const asked = bundle.map((change) => ({ id: change.id, record: change.record, it: keyed(change) }));
+async function write({ crm, isForgotten }: Pick<DrainDeps, 'crm' | 'isForgotten'>, bundle: readonly DueChange[]): Promise<Landed[]> {
+  const isOver = ({ callId, undoes }: DueChange) => callId !== null && undoes === undefined && isForgotten(callId);
+  const asked = bundle.map((change) => ({ id: change.id, record: change.record, it: isOver(change) ? null : keyed(change) }));
   // What the CRM does not take is never due; should it be, it goes to a person.
   const landed: Landed[] = asked.filter(({ it }) => it === null).map(({ id }) => ({ id, outcome: refused }));
   const taken = asked.flatMap(({ id, record, it }) => (it === null ? [] : [{ id, record, it }]));

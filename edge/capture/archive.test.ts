@@ -15,6 +15,7 @@ async function recordingOf(tracks: Partial<Record<Role, { atMs: number; bytes: U
       // R2 takes a stream only with its true length.
       expect(file.length).toBe(size);
       put.push([key, file, type]);
+      return `${key}.k1`;
     },
   };
   const key = await archive(bucket, { tenantId: 'tenant-1', callId: 'call-1' }, (role) => tracks[role] ?? []);
@@ -33,7 +34,7 @@ test('the rep is left, the customer right, in one WAV under the call’s key', a
     rep: [frame(0, 1), frame(20, 2)],
     customer: [frame(0, 11), frame(20, 12)],
   });
-  expect([key, put[0]?.[0], put[0]?.[2], put.length]).toEqual(['audio/tenant-1/call-1.wav', key, 'audio/wav', 1]);
+  expect([key, put[0]?.[0], put[0]?.[2], put.length]).toEqual(['audio/tenant-1/call-1.k1', 'audio/tenant-1/call-1', 'audio/wav', 1]);
   expect([rep, customer]).toEqual([
     [1, 2],
     [11, 12],

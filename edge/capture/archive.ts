@@ -11,8 +11,8 @@ type Track = Iterable<{ atMs: number; bytes: Uint8Array }>;
 
 /** Where recordings lie; R2 in production. */
 export interface Bucket {
-  /** `size` is the body's exact length in bytes. */
-  put(key: string, body: ReadableStream<Uint8Array>, size: number, contentType: string): Promise<void>;
+  /** `size` is the body's exact length in bytes. Answers the key it can be opened with again. */
+  put(file: string, body: ReadableStream<Uint8Array>, size: number, contentType: string): Promise<string>;
 }
 
 /**
@@ -32,9 +32,7 @@ export async function archive(bucket: Bucket, call: { tenantId: string; callId: 
       else controller.enqueue(value);
     },
   });
-  const key = `audio/${call.tenantId}/${call.callId}.wav`;
-  await bucket.put(key, body, header.length + audioBytes, 'audio/wav');
-  return key;
+  return bucket.put(`audio/${call.tenantId}/${call.callId}`, body, header.length + audioBytes, 'audio/wav');
 }
 
 /** Both sides interleaved, piece by piece; the same tracks give the same pieces each time. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mayKeep } from '../../shared/capture/consent/consent.ts';
 import { recordRef } from '../../shared/contracts/record.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import type { RosApp } from '../http/app.ts';
@@ -116,7 +117,7 @@ export const callDoor = (deps: CallDoorDeps) => (app: RosApp) => {
 };
 
 function wordsOf({ consent, transcript, rep, customer }: FinishedCall): Utterance[] {
-  if (consent !== 'granted') return [];
+  if (!mayKeep(consent)) return [];
   const names = { rep: rep.name, customer: customer.name ?? 'Customer', other: 'Somebody' };
   return transcript.map(({ who, speaker, text, startMs, endMs }, seq) => ({
     seq,

@@ -37,19 +37,21 @@ function desk(over: Partial<LineDeps> = {}) {
     },
     accountOfTenant: async () => account,
     whoCalls: async (_account, number) => ({ ...maya, name: number }),
-    mayStart: async () => true,
+    mayStart: async () => 'guided',
+    whyNotRecorded: async () => null,
     create: async (_account, call) => {
       log.push(`created ${call.externalId} ${call.rep.userId}`);
       return { id: callId, startedAtMs: 1_000 };
     },
     find: async (_tenantId, externalId) => (externalId === 'CA1' ? callId : null),
     begin: async (facts) => void log.push(`begins ${facts.callId}`),
-    refuse: async (_tenantId, id, trouble) => void log.push(`refused ${id} ${trouble}`),
+    refuse: async (_tenantId, id, trouble, missed) => void log.push(`refused ${id} ${missed}: ${trouble}`),
     connect: async (tenant, call) => {
       log.push(`connected ${tenant} ${call}`);
       return new Response(null, { status: 204 });
     },
     hangUp: async (_tenantId, id) => void log.push(`hung up ${id}`),
+    nudge: async (_tenantId, id) => void log.push(`nudged ${id}`),
     ...over,
   };
   const app: RosApp = new Hono();
@@ -68,11 +70,30 @@ test('a call that rings is made, begun and put through, with its audio to us', a
   expect(log).toEqual([`account ${accountSid}`, 'created CA1 71', `begins ${callId}`]);
 });
 
-test('over the plan’s minutes the phone rings, nobody listens, and the call says why instead of running for ever', async () => {
-  const { log, post } = desk({ mayStart: async () => false });
+test('over the plan’s minutes a call is kept, and nobody is guided on it', async () => {
+  const begun: boolean[] = [];
+  const { post } = desk({
+    mayStart: async () => 'recorded',
+    begin: async ({ withoutGuidance }: { withoutGuidance?: boolean }) => void begun.push(withoutGuidance === true),
+  });
+  expect(await (await post('/voice/twilio', ring)).text()).toContain('/media/twilio/');
+  expect(begun).toEqual([true]);
+});
+
+test('far over the plan’s minutes the phone rings, nobody listens, and the call says why instead of running for ever', async () => {
+  const { log, post } = desk({ mayStart: async () => 'no' });
   expect(await (await post('/voice/twilio', ring)).text()).toBe('<Dial>+14155550100</Dial>');
   expect(log.slice(2)).toEqual([
-    `refused ${callId} This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.`,
+    `refused ${callId} over-plan: This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.`,
+  ]);
+});
+
+test('a call that nobody may hear rings, is not announced as recorded, and says why', async () => {
+  const { log, post } = desk({ whyNotRecorded: async () => 'Not recorded, because your admin wants no calls heard with acme.example.' });
+  expect(await (await post('/voice/twilio', ring)).text()).toBe('<Dial>+14155550100</Dial>');
+  expect(log.slice(1)).toEqual([
+    'created CA1 71',
+    `refused ${callId} never-record: Not recorded, because your admin wants no calls heard with acme.example.`,
   ]);
 });
 
@@ -93,6 +114,17 @@ test('an unsigned webhook ends nothing', async () => {
   const { log, post } = desk();
   expect((await post('/api/calls/webhook', { ...ring, CallStatus: 'completed' }, 'wrong')).status).toBe(401);
   expect(log).toEqual([`account ${accountSid}`]);
+});
+
+test('a stream that broke or a recording that is ready wakes the call, and ends nothing', async () => {
+  const { log, post } = desk();
+  for (const said of [
+    { StreamEvent: 'stream-started' },
+    { StreamEvent: 'stream-error' },
+    { RecordingSid: 'RE1', RecordingStatus: 'completed' },
+  ])
+    expect((await post('/api/calls/webhook', { AccountSid: accountSid, CallSid: 'CA1', ...said })).status).toBe(204);
+  expect(log.filter((one) => !one.startsWith('account'))).toEqual([`nudged ${callId}`, `nudged ${callId}`]);
 });
 
 test('a call ends when the vendor says so, and only one we know', async () => {

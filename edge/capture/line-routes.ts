@@ -1,3 +1,4 @@
+import type { ConsentRule, MissedWhy } from '../../shared/contracts/capture.ts';
 import type { RosApp } from '../http/app.ts';
 import { log } from '../http/log.ts';
 import { Problem } from '../http/problem.ts';
@@ -23,14 +24,19 @@ export interface LineDeps {
   account(accountSid: string): Promise<LineAccount | null>;
   accountOfTenant(tenantId: string): Promise<LineAccount | null>;
   whoCalls(account: LineAccount, number: string): Promise<Caller>;
-  mayStart(tenantId: string): Promise<boolean>;
-  create(account: LineAccount, call: NewLineCall): Promise<{ id: string; startedAtMs: number }>;
+  /** What the plan still allows: a call with guidance, its recording alone, or nothing. */
+  mayStart(tenantId: string): Promise<'guided' | 'recorded' | 'no'>;
+  /** Why nobody may hear this call, in a sentence for its card; null when it may be heard. */
+  whyNotRecorded(account: LineAccount, call: NewLineCall): Promise<string | null>;
+  create(account: LineAccount, call: NewLineCall): Promise<{ id: string; startedAtMs: number; consentRule?: ConsentRule }>;
   find(tenantId: string, externalId: string): Promise<string | null>;
   begin(facts: CallFacts): Promise<void>;
   /** We do not listen to this call; its card says why. */
-  refuse(tenantId: string, callId: string, trouble: string): Promise<void>;
+  refuse(tenantId: string, callId: string, trouble: string, missed: MissedWhy): Promise<void>;
   connect(tenantId: string, callId: string, request: Request): Promise<Response>;
   hangUp(tenantId: string, callId: string): Promise<void>;
+  /** The call's stream broke or its recording is ready, says the vendor. */
+  nudge(tenantId: string, callId: string): Promise<void>;
 }
 
 interface NewLineCall {
@@ -55,20 +61,27 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
     if (!rep) throw new Problem(404, 'Nobody answers this number. Set it up under telephony in the settings.');
 
     const [caller, mayStart] = await Promise.all([deps.whoCalls(account, from), deps.mayStart(account.tenantId)]);
-    const call = await deps.create(account, { externalId, rep, caller, fromNumber: from, toNumber: to });
+    const coming: NewLineCall = { externalId, rep, caller, fromNumber: from, toNumber: to };
+    const never = await deps.whyNotRecorded(account, coming);
+    const isHeard = mayStart !== 'no' && never === null;
+    const call = await deps.create(account, coming);
     const facts: CallFacts = {
       tenantId: account.tenantId,
       callId: call.id,
       customerName: caller.name,
       startedAtMs: call.startedAtMs,
       repTrack: 'outbound',
+      ...(mayStart === 'recorded' ? { withoutGuidance: true } : {}),
+      ...(call.consentRule === undefined ? {} : { consentRule: call.consentRule }),
     };
-    // Over the plan's minutes the phone still rings; we just do not listen.
-    if (mayStart) await deps.begin(facts);
-    else await deps.refuse(account.tenantId, call.id, OVER_PLAN);
-    log({ at: 'call', what: mayStart ? 'begins' : 'over-plan', trace: call.id, tenant: account.tenantId });
+    // Where nobody may listen, and far over the plan's minutes, the phone still rings; we just do not hear it.
+    if (isHeard) await deps.begin(facts);
+    else if (never !== null) await deps.refuse(account.tenantId, call.id, never, 'never-record');
+    else await deps.refuse(account.tenantId, call.id, OVER_PLAN, 'over-plan');
+    const what = isHeard ? 'begins' : never === null ? 'over-plan' : 'never-record';
+    log({ at: 'call', what, trace: call.id, tenant: account.tenantId });
     const answer = deps.line.answer({
-      mediaUrl: mayStart ? `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${account.tenantId}/${call.id}` : '',
+      mediaUrl: isHeard ? `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${account.tenantId}/${call.id}` : '',
       statusUrl: `${deps.publicUrl}/api/calls/webhook`,
       callId: call.id,
       repTrack: 'outbound',
@@ -95,7 +108,9 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
     const { account, form } = await verified(deps, c.req.raw, '/api/calls/webhook');
     const callId = form['CallSid'] ? await deps.find(account.tenantId, form['CallSid']) : null;
     const isOver = ['completed', 'busy', 'failed', 'no-answer', 'canceled'].includes(form['CallStatus'] ?? '');
+    const isChanged = ['stream-stopped', 'stream-error'].includes(form['StreamEvent'] ?? '') || form['RecordingSid'] !== undefined;
     if (callId && isOver) await deps.hangUp(account.tenantId, callId);
+    else if (callId && isChanged) await deps.nudge(account.tenantId, callId);
     return c.body(null, 204);
   });
 };

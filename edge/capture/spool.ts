@@ -5,7 +5,7 @@ import type { Letter, Taken } from './call-door.ts';
 export interface SpoolServices {
   now(): number;
   /** Throws while the database is away, and for a letter that we cannot deal with. */
-  take(letter: Letter, receivedMs: number): Promise<Taken>;
+  take(letter: Letter, receivedMs: number): Promise<Pick<Taken, 'is'>>;
   /** True for what `take` throws because the database is away: no letter's fault. */
   isOutage(error: unknown): boolean;
   /** People hear of it: a letter of this source is tried once a day from now on. */
@@ -66,6 +66,15 @@ export abstract class Spool<E = unknown> extends DurableObject<E> {
     // What was set aside wakes us once a day; a new letter does not wait for that.
     if (alarm === null || alarm > now + LAST_WAIT_MS) await this.ctx.storage.setAlarm(now + FIRST_WAIT_MS);
     return true;
+  }
+
+  /** The call with this id of the sender's was destroyed: a letter that hands it over goes with it. */
+  async forget(callId: string): Promise<void> {
+    const { sql } = this.ctx.storage;
+    sql.exec(
+      `delete from letters where json_valid(json_extract(letter, '$.body')) and json_extract(json_extract(letter, '$.body'), '$.id') = ?`,
+      callId,
+    );
   }
 
   /** Never throws: an alarm that throws often enough is never called again. */

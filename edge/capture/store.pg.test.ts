@@ -51,6 +51,7 @@ describe.each(databases)('calls ($name)', ({ url }) => {
       durationMs: null,
       status: 'live',
       trouble: null,
+      missed: null,
       consent: 'unknown',
       isPrivate: false,
       audioKey: null,

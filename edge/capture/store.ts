@@ -1,10 +1,11 @@
 import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
+import type { MissedWhy } from '../../shared/contracts/capture.ts';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { must } from '../../shared/kit/must.ts';
-import { auditMoved } from '../db/audit.ts';
+import { type AuditDetail, auditMoved } from '../db/audit.ts';
 import type { Db, Query } from '../db/client.ts';
 import { isId } from '../db/id.ts';
 import { type CallSource, type CallStatus, calls, type Direction, utterances } from './tables.ts';
@@ -34,6 +35,7 @@ export interface CallRow {
   timeZone: string;
   status: CallStatus;
   trouble: string | null;
+  missed: MissedWhy | null;
   consent: Consent;
   isPrivate: boolean;
   audioKey: string | null;
@@ -50,13 +52,14 @@ type Optional =
   | 'endedAt'
   | 'durationMs'
   | 'status'
+  | 'trouble'
+  | 'missed'
   | 'consent'
   | 'isPrivate'
   | 'audioKey'
   | 'uploadKey';
 /** A call as it comes in. `status` is live and `consent` unknown unless said. */
-export type NewCall = Omit<CallRow, Optional | 'id' | 'tenantId' | 'trouble' | 'tries' | 'nextAt'> &
-  Partial<Pick<CallRow, Optional>> & { id?: string };
+export type NewCall = Omit<CallRow, Optional | 'id' | 'tenantId' | 'tries' | 'nextAt'> & Partial<Pick<CallRow, Optional>> & { id?: string };
 
 /** The call, or the one that was there already under this source and external id. */
 export async function createCall(db: Db, tenantId: string, call: NewCall): Promise<{ id: string; created: boolean }> {
@@ -104,8 +107,16 @@ export async function liveCallOfRecord(db: Db, tenantId: string, ref: RecordRef)
   return rows[0] ? rowOf(rows[0]) : null;
 }
 
-/** True when the answer is a new one. `by` is the rep's id, or `announcement`. */
-export async function setConsent(db: Db, tenantId: string, id: string, consent: Consent, by: string, at: Date): Promise<boolean> {
+/** True when the answer is a new one. `by` is who pressed, or what brought it about; `detail` how, under which rule and at which moment. */
+export async function setConsent(
+  db: Db,
+  tenantId: string,
+  id: string,
+  consent: Consent,
+  by: string,
+  at: Date,
+  detail: AuditDetail = {},
+): Promise<boolean> {
   const [moved] = await db.asTenant(tenantId, (q) => [
     auditMoved(
       q,
@@ -114,7 +125,7 @@ export async function setConsent(db: Db, tenantId: string, id: string, consent: 
         .set({ consent })
         .where(and(eq(calls.id, id), ne(calls.consent, consent)))
         .returning(key),
-      { at, actor: by, action: `consent-${consent}` },
+      { at, actor: by, action: `consent-${consent}`, detail },
     ),
   ]);
   return moved.rows.length > 0;
@@ -133,7 +144,7 @@ export async function endCall(
 }
 
 export type CallPatch = Partial<
-  Pick<CallRow, 'endedAt' | 'durationMs' | 'audioKey' | 'uploadKey' | 'trouble' | 'tries' | 'nextAt' | 'isPrivate'>
+  Pick<CallRow, 'endedAt' | 'durationMs' | 'audioKey' | 'uploadKey' | 'trouble' | 'missed' | 'tries' | 'nextAt' | 'isPrivate'>
 >;
 
 /** Moves a call that still is in (one of) `from`; false when somebody else moved it first. The same state twice only patches. */
@@ -157,8 +168,8 @@ export async function moveCall(
 }
 
 /** Gives up on a call that is not understood yet. `trouble` is a sentence for people: what happened and what to do. */
-export async function failCall(db: Db, tenantId: string, id: string, trouble: string): Promise<boolean> {
-  return moveCall(db, tenantId, id, ['live', 'ended', 'transcribed'], 'failed', { trouble });
+export async function failCall(db: Db, tenantId: string, id: string, trouble: string, missed?: MissedWhy): Promise<boolean> {
+  return moveCall(db, tenantId, id, ['live', 'ended', 'transcribed'], 'failed', { trouble, ...(missed ? { missed } : {}) });
 }
 
 /** A call that is over when we hear of it, with its words, as one: the id of the one we had already, or of this one. */
@@ -168,7 +179,8 @@ export async function takeFinished(db: Db, tenantId: string, call: NewCall & { i
     q
       .insert(calls)
       .values({ ...rest, tenantId, recordObject: record?.object, recordId: record?.id, durationMs: whole(rest.durationMs) })
-      .onConflictDoNothing({ target: [calls.tenantId, calls.source, calls.externalId] }),
+      // By its id or by its name: of two who hand it over at once either may be met first.
+      .onConflictDoNothing(),
     insertUtterances(q, tenantId, call.id, said),
     q.select({ id: calls.id }).from(calls).where(external(call.source, call.externalId)),
   ]);
@@ -333,6 +345,7 @@ const columns = {
   timeZone: calls.timeZone,
   status: calls.status,
   trouble: calls.trouble,
+  missed: calls.missed,
   consent: calls.consent,
   isPrivate: calls.isPrivate,
   audioKey: calls.audioKey,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { ConsentSettings, MissedWhy, NeverRecord } from '../../shared/contracts/capture.ts';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordObject } from '../../shared/contracts/record.ts';
 import type { Role } from '../../shared/contracts/transcript.ts';
@@ -33,13 +34,15 @@ export const calls = pgTable(
     /** When `status` last moved, by the database's clock: what the sweep goes by. */
     movedAt: moment('moved_at').notNull().defaultNow(),
     trouble: text('trouble'),
+    /** Why nobody heard it, where that was decided and not merely so. */
+    missed: text('missed').$type<MissedWhy>(),
     consent: text('consent').$type<Consent>().notNull().default('unknown'),
     isPrivate: boolean('is_private').notNull().default(false),
     audioKey: text('audio_key'),
     uploadKey: text('upload_key'),
     tries: integer('tries').notNull().default(0),
     nextAt: moment('next_at'),
-    /** The customer was erased: whatever would still be written about this call is dropped by the database. */
+    /** The customer was erased, or the call destroyed: whatever would still be written about this call is dropped by the database. */
     erasedAt: moment('erased_at'),
   },
   (t) => [
@@ -73,6 +76,17 @@ export const utterances = pgTable(
   ],
 );
 
+/** What a tenant wants of its calls: whom nobody may hear, and what has to happen before the others are heard. */
+export const captureSettings = pgTable(
+  'capture_settings',
+  {
+    tenantId: tenantId().primaryKey(),
+    neverRecord: jsonb('never_record').$type<NeverRecord>(),
+    consent: jsonb('consent').$type<ConsentSettings>(),
+  },
+  () => [ownRows()],
+);
+
 /** What vendors told us, once each. */
 export const inbox = pgTable(
   'inbox',
@@ -93,6 +107,6 @@ export const inbox = pgTable(
   ],
 );
 
-export type CallSource = 'twilio' | 'upload' | 'webhook';
+export type CallSource = 'twilio' | 'zoom' | 'teams' | 'browser' | 'salesforce' | 'upload' | 'webhook';
 export type CallStatus = 'live' | 'ended' | 'transcribed' | 'understood' | 'failed';
 export type Direction = 'inbound' | 'outbound';

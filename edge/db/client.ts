@@ -67,5 +67,17 @@ function reachLocal(): void {
     if (isLocal(host)) return `http://${host}:${port}/sql`;
     return typeof hosted === 'function' ? hosted(host, port, options) : hosted;
   };
-  neonConfig.fetchFunction = (address: string, init: RequestInit) => fetch(address, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  neonConfig.fetchFunction = fetchWithin;
+}
+
+/** The whole answer in time. The timer goes with it: one that is left running would keep a Durable Object in memory. */
+async function fetchWithin(address: string, init: RequestInit): Promise<Response> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new DOMException('The database did not answer in time.', 'TimeoutError')), TIMEOUT_MS);
+  try {
+    const answer = await fetch(address, { ...init, signal: late.signal });
+    return new Response(await answer.arrayBuffer(), answer);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -4,7 +4,8 @@ import { inbox } from '../capture/tables.ts';
 import type { Db } from './client.ts';
 
 /** Who tells news; what other vendors say is not ours to take. */
-const newsProviders = '{hubspot,salesforce}';
+const newsProviders = ['hubspot', 'salesforce'];
+const listOf = (providers: readonly string[]) => `{${providers.join(',')}}`;
 
 /** What a CRM told us, once each, until it is dealt with. */
 export interface KeptNews {
@@ -33,11 +34,18 @@ export async function keepNews(
   return made.length;
 }
 
-/** Takes news, oldest first, for `leaseMs`: whoever asks meanwhile gets other rows. */
-export async function takeNews(db: Db, tenantId: string, now: Date, leaseMs: number, limit: number): Promise<KeptNews[]> {
+/** Takes news of these providers (the CRMs unless said), oldest first, for `leaseMs`: whoever asks meanwhile gets other rows. */
+export async function takeNews(
+  db: Db,
+  tenantId: string,
+  now: Date,
+  leaseMs: number,
+  limit: number,
+  providers: readonly string[] = newsProviders,
+): Promise<KeptNews[]> {
   const at = now.toISOString();
   const due = sql`
-    select ctid from inbox where state = 'new' and provider = any(${newsProviders}::text[]) and (next_at is null or next_at <= ${at}::timestamptz)
+    select ctid from inbox where state = 'new' and provider = any(${listOf(providers)}::text[]) and (next_at is null or next_at <= ${at}::timestamptz)
     order by created_at limit ${limit}::int for update skip locked`;
   const [rows] = await db.asTenant(tenantId, (q) => [
     q
@@ -83,9 +91,9 @@ export async function failNews(db: Db, tenantId: string, provider: string, keys:
 }
 
 /** Tenants with news that waits, whoever they are. */
-export async function tenantsWithNews(db: Db, now: Date, limit: number): Promise<string[]> {
+export async function tenantsWithNews(db: Db, now: Date, limit: number, providers: readonly string[] = newsProviders): Promise<string[]> {
   const [found] = await db.system((q) => [
-    q.execute(sql`select tenant_id from news_waits(${newsProviders}::text[], ${now.toISOString()}::timestamptz, ${limit}::int)`),
+    q.execute(sql`select tenant_id from news_waits(${listOf(providers)}::text[], ${now.toISOString()}::timestamptz, ${limit}::int)`),
   ]);
   return z
     .array(z.object({ tenant_id: z.uuid() }))

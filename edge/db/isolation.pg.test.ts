@@ -8,7 +8,7 @@ import { setTone } from '../act/email/store.ts';
 import { planChanges } from '../act/store.ts';
 import { crmFields, cursors, matches, policies } from '../act/tables.ts';
 import { callsOfRecord, saveUtterances } from '../capture/store.ts';
-import { inbox } from '../capture/tables.ts';
+import { captureSettings, inbox } from '../capture/tables.ts';
 import { addTouch } from '../relate/store.ts';
 import { keepSigns, settle } from '../remember/risks/store.ts';
 import { foldFacts } from '../remember/store.ts';
@@ -69,6 +69,7 @@ describe.each(databases)('tenants apart ($name)', ({ url }) => {
       app_cursors: 'INSERT SELECT UPDATE',
       audit: 'INSERT SELECT',
       calls: 'INSERT SELECT UPDATE',
+      capture_settings: 'INSERT SELECT UPDATE',
       changes: 'DELETE INSERT SELECT UPDATE',
       connections: 'INSERT SELECT UPDATE',
       crm_fields: 'DELETE INSERT SELECT UPDATE',
@@ -265,6 +266,7 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
   await saveTicket(db, tenantId, { hash: randomUUID(), purpose: 'live', subject: callId, user: {}, expiresAt: at });
   await addKey(db, tenantId, { kid: 'd1', kekKid: 'k1', wrapped: 'w1.a.b' });
   await db.asTenant(tenantId, (q) => [q.insert(alerts).values({ tenantId, name: 'x', level: 'warn', since: at, seenAt: at, toldAt: at })]);
+  await db.asTenant(tenantId, (q) => [q.insert(captureSettings).values({ tenantId })]);
   await db.asTenant(tenantId, (q) => [q.insert(appCursors).values({ tenantId, name: 'x', value: '1' })]);
   await db.asTenant(tenantId, (q) => [q.insert(usedStates).values({ tenantId, hash: 'h', expiresAt: at })]);
   await db.asTenant(tenantId, (q) => [

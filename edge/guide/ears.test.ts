@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Role } from '../../shared/contracts/transcript.ts';
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
-import type { SpeechHeard, SpeechSession } from '../ports/speech.ts';
+import type { LiveSpeech, SpeechHeard, SpeechSession } from '../ports/speech.ts';
 import { Ears } from './ears.ts';
 
 const SILENCE = 0xff;
@@ -19,28 +19,30 @@ function stage() {
   const lost: string[] = [];
   let nowMs = 0;
   let lastTurn = -1;
-  const ears = new Ears({
-    speech: {
-      open: (_options, hear) =>
-        new Promise((done) => {
-          const one = { fed: [] as number[], isClosed: false };
-          const session: SpeechSession = {
-            feed: (audio) => void one.fed.push(...audio),
-            close: () => {
-              one.isClosed = true;
+  let fellBack = 0;
+  const first: LiveSpeech = {
+    open: (_options, hear) =>
+      new Promise((done) => {
+        const one = { fed: [] as number[], isClosed: false };
+        const session: SpeechSession = {
+          feed: (audio) => void one.fed.push(...audio),
+          close: () => {
+            one.isClosed = true;
+          },
+        };
+        opened.push(
+          Object.assign(one, {
+            say: hear,
+            open: async (as: Result<SpeechSession> = ok(session)) => {
+              done(as);
+              await new Promise((next) => setImmediate(next));
             },
-          };
-          opened.push(
-            Object.assign(one, {
-              say: hear,
-              open: async (as: Result<SpeechSession> = ok(session)) => {
-                done(as);
-                await new Promise((next) => setImmediate(next));
-              },
-            }),
-          );
-        }),
-    },
+          }),
+        );
+      }),
+  };
+  const ears = new Ears({
+    speech: first,
     keyterms: [],
     now: () => nowMs,
     heard: (role, { turn, text, words, final, atMs }) => {
@@ -48,10 +50,16 @@ function stage() {
       heard.push({ role, turn, text, final, atMs, at: words.map(({ startMs, endMs }) => [startMs, endMs]) });
     },
     nextTurn: () => lastTurn + 1,
+    fallback: {
+      open: (...of) => {
+        fellBack += 1;
+        return first.open(...of);
+      },
+    },
     lost: (role, kind) => void lost.push(`${role} ${kind}`),
   });
   const at = (n: number) => opened[n] ?? expect.fail(`recogniser ${n} was never opened`);
-  return { ears, opened, at, heard, lost, after: (ms: number) => (nowMs += ms) };
+  return { ears, opened, at, heard, lost, after: (ms: number) => (nowMs += ms), fellBack: () => fellBack };
 }
 
 const turn = (n: number, text: string, startMs = 0, final = true): SpeechHeard => ({
@@ -135,9 +143,10 @@ test('a recogniser that breaks is replaced after a pause; turns go on counting a
   after(500);
   speak(ears, 'rep', 1_400, 1_420, 3);
   await at(1).open();
-  expect([at(1).fed.length, at(1).fed[0], at(1).fed.at(-1)]).toEqual([420 * 8, 2, 3]);
+  // From the end of the last word that was heard: what came after it may have been lost with the socket.
+  expect([at(1).fed.length, at(1).fed[0], at(1).fed.at(-1)]).toEqual([820 * 8, 1, 3]);
   at(1).say(turn(0, 'third', 100));
-  expect(heard[2]).toMatchObject({ turn: 2, text: 'third', at: [[1_100, 1_200]] });
+  expect(heard[2]).toMatchObject({ turn: 2, text: 'third', at: [[700, 800]] });
 });
 
 test('a late word of a replaced recogniser is not heard', async () => {
@@ -207,4 +216,66 @@ test('closed, it hears nothing more and lets everybody go', async () => {
   ears.feed('rep', 20, frame());
   expect([at(0).isClosed, at(1).isClosed, at(0).fed.length, opened.length]).toEqual([true, true, 160, 2]);
   expect([heard, lost]).toEqual([[], []]);
+});
+
+test('after a break at most ten seconds are heard once more, and nothing that was heard already', async () => {
+  const { ears, at, after } = stage();
+  speak(ears, 'rep', 0, 30_000);
+  await at(0).open();
+  speak(ears, 'rep', 30_000, 45_000, 2);
+  at(0).say({ type: 'closed', fault: { kind: 'broken', said: 'gone' } });
+  after(500);
+  speak(ears, 'rep', 45_000, 45_020, 3);
+  await at(1).open();
+  expect([at(1).fed.length, at(1).fed[0]]).toEqual([10_000 * 8, 2]);
+});
+
+test('what it was silent about was heard too: only a second of it comes again', async () => {
+  const { ears, at, after } = stage();
+  speak(ears, 'rep', 0, 8_000);
+  await at(0).open();
+  at(0).say({ type: 'alive', heardToMs: 7_900 });
+  at(0).say({ type: 'closed', fault: { kind: 'broken', said: 'gone' } });
+  after(500);
+  speak(ears, 'rep', 8_000, 8_020);
+  await at(1).open();
+  expect(at(1).fed.length).toBe(1_120 * 8);
+});
+
+test('after three failures the second recogniser is asked, until something is heard', async () => {
+  const { ears, at, after, fellBack } = stage();
+  for (const n of [0, 1, 2]) {
+    speak(ears, 'rep', n * 20, n * 20 + 20);
+    await at(n).open(failed({ kind: 'broken', said: 'down' }));
+    after(5_000);
+  }
+  expect(fellBack()).toBe(0);
+  speak(ears, 'rep', 60, 80);
+  await at(3).open();
+  expect(fellBack()).toBe(1);
+  at(3).say(turn(0, 'hello'));
+  at(3).say({ type: 'closed', fault: { kind: 'broken', said: 'gone' } });
+  after(500);
+  speak(ears, 'rep', 80, 100);
+  expect(fellBack()).toBe(1);
+});
+
+test('before the vendor ends a session another one listens already, changed between two sentences', async () => {
+  const { ears, opened, at, heard, lost, after } = stage();
+  speak(ears, 'rep', 0, 100);
+  await at(0).open();
+  at(0).say(turn(0, 'one', 0, false));
+  after(51 * 60_000);
+  speak(ears, 'rep', 100, 120);
+  expect(opened).toHaveLength(1);
+  at(0).say(turn(0, 'one', 0));
+  speak(ears, 'rep', 120, 140, 2);
+  speak(ears, 'rep', 140, 160, 3);
+  expect([opened.length, at(0).isClosed]).toEqual([2, false]);
+  await at(1).open();
+  speak(ears, 'rep', 160, 180, 4);
+  expect([at(0).isClosed, at(1).fed.length, at(1).fed[0], at(1).fed.at(-1)]).toEqual([true, 320, 3, 4]);
+  at(1).say(turn(0, 'two', 10));
+  expect(heard.at(-1)).toMatchObject({ turn: 1, text: 'two', at: [[150, 250]] });
+  expect(lost).toEqual([]);
 });

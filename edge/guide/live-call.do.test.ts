@@ -1,10 +1,14 @@
-import { env, evictDurableObject, runInDurableObject } from 'cloudflare:test';
+import { env, evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import type { LiveView } from '../../shared/contracts/view.ts';
+import { openFile } from '../capture/sealed-file.ts';
 import * as calls from '../capture/store.ts';
 import { type Db, openDb } from '../db/client.ts';
 import type { Env } from '../env.ts';
 import { callStub, writerStub } from '../stubs.ts';
+import { openKeyring } from '../tenants/keys/keyring.ts';
+import { readMasters } from '../tenants/keys/masters.ts';
+import * as keys from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
 
 const bindings = env as unknown as Env;
@@ -38,7 +42,10 @@ afterAll(async () => {
       expect(call?.status === 'failed' || (call?.status === 'transcribed' && call.nextAt !== null)).toBe(true);
     }, 15_000);
   const writer = writerStub(bindings, tenantId, connectionId);
-  await vi.waitFor(async () => expect(await runInDurableObject(writer, (_, state) => state.storage.getAlarm())).toBeNull(), 10_000);
+  await vi.waitFor(async () => {
+    await runDurableObjectAlarm(writer);
+    expect(await runInDurableObject(writer, (_, state) => state.storage.getAlarm())).toBeNull();
+  }, 10_000);
 }, 30_000);
 
 async function ring() {
@@ -64,6 +71,25 @@ async function ring() {
   if (!socket) throw new Error('no socket');
   socket.accept();
   return { callId, stub, socket };
+}
+
+/** The recording as it was before it was sealed. */
+async function unsealed(audioKey: string): Promise<Uint8Array> {
+  const masters = readMasters(bindings);
+  if (!masters.ok) throw new Error(masters.fault);
+  const keyring = openKeyring({
+    masters: masters.value,
+    now: Date.now,
+    keysOf: (of) => keys.keysOf(db, of),
+    addKey: (of, key) => keys.addKey(db, of, key),
+  });
+  const [file = '', kid = ''] = audioKey.split('.');
+  const opened = await keyring.fileKeyOf(tenantId, file, kid);
+  const head = await bindings.AUDIO.head(audioKey);
+  if (!opened || !head) throw new Error('no recording');
+  const read = async (offset: number, length: number) => (await bindings.AUDIO.get(audioKey, { range: { offset, length } }))!.body;
+  const of = { key: opened.raw, bound: ['ros', 'a1', tenantId, file, kid].join('|') };
+  return new Uint8Array(await new Response(await openFile(of, read, head.size)).arrayBuffer());
 }
 
 const ended = (callId: string) =>
@@ -152,8 +178,10 @@ test('a recording holds not one byte from before the consent', async () => {
   socket.send(stop);
   await ended(callId);
 
-  const file = await bindings.AUDIO.get(`audio/${tenantId}/${callId}.wav`);
-  const audio = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0)).subarray(58);
+  const audioKey = (await calls.callOf(db, tenantId, callId))?.audioKey ?? '';
+  const stored = await bindings.AUDIO.get(audioKey);
+  expect(new TextDecoder().decode((await stored?.arrayBuffer())?.slice(0, 4))).toBe('ROSA');
+  const audio = (await unsealed(audioKey)).subarray(58);
   const isSounding = (fromS: number, toS: number) => audio.subarray(fromS * 16_000, toS * 16_000).some((byte) => byte !== 0xff);
   expect({ before: isSounding(0, 10), after: isSounding(10, 14) }).toEqual({ before: false, after: true });
 });
@@ -178,7 +206,7 @@ test('a call evicted in the middle keeps its consent, its words and its recordin
   socket.send(stop);
   await ended(callId);
   const call = await calls.callOf(db, tenantId, callId);
-  expect(call).toMatchObject({ durationMs: 29_000, audioKey: `audio/${tenantId}/${callId}.wav` });
+  expect(call).toMatchObject({ durationMs: 29_000, audioKey: expect.stringContaining(`audio/${tenantId}/${callId}.`) });
   const size = (await (await bindings.AUDIO.get(call?.audioKey ?? ''))?.arrayBuffer())?.byteLength ?? 0;
   // Two channels of 8 kHz mu-law; an eviction may cost half a second.
   expect(size).toBeGreaterThan(2 * 8_000 * 28.4);

@@ -12,7 +12,8 @@ import type { Who } from '../http/who.ts';
 interface Live {
   look(since: number): Promise<LiveView>;
   /** Answers what stands now. */
-  decideConsent(consent: 'granted' | 'refused', by: string): Promise<Consent>;
+  decideConsent(consent: 'granted' | 'refused', by: string, takesBack?: boolean): Promise<Consent>;
+  joined(party: string): Promise<Consent>;
   feedback(cardId: string, action: FeedbackAction): Promise<void>;
   fetch(request: Request): Promise<Response>;
 }
@@ -46,7 +47,10 @@ export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
     const body = parseJson(c.get('raw'), consentBody);
     const { callId, refusal } = await seen(c);
     if (refusal) return refusal;
-    return yes(c, { consent: await deps.live(c.get('who').tenantId, callId).decideConsent(body.consent, c.get('who').user.id) });
+    const { tenantId, user } = c.get('who');
+    const live = deps.live(tenantId, callId);
+    if (body.consent === 'joined') return yes(c, { consent: await live.joined(body.requestId) });
+    return yes(c, { consent: await live.decideConsent(body.consent, user.id, body.takesBack) });
   });
 
   app.post('/v1/calls/:id/feedback', async (c) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordingUrl } from './safe-url.ts';
+import { recordingHop, recordingUrl } from './safe-url.ts';
 
 const account = `AC${'0a'.repeat(16)}`;
 const twilio = `https://api.twilio.com/2010-04-01/Accounts/${account}/Recordings/RE${'1b'.repeat(16)}`;
@@ -96,4 +96,16 @@ test('a host that is known serves its recordings and nothing else', () => {
     `${graph}/x`,
   ];
   expect(more.map((raw) => recordingUrl(raw, 'graph'))).toEqual(more.map(() => null));
+});
+
+test('a vendor sends on within its own hosts only, to any path there', () => {
+  expect(recordingHop('https://ssrweb.zoom.us/replay05/a.m4a?sig=b', 'zoom')?.href).toBe('https://ssrweb.zoom.us/replay05/a.m4a?sig=b');
+  for (const raw of [
+    'http://ssrweb.zoom.us/a',
+    'https://ssrweb.zoom.us:8443/a',
+    'https://zoom.us.evil.example/a',
+    'https://127.0.0.1/a',
+    'https://zoom.us\\@evil.example/a',
+  ])
+    expect(recordingHop(raw, 'zoom')).toBeNull();
 });

@@ -30,13 +30,21 @@ const allowed: Record<RecordingSource, { host: RegExp; path: RegExp }> = {
  * written as numbers are refused before any parser can read them kindly. Redirects must be followed by hand, each through this check.
  */
 export function recordingUrl(raw: string, source: RecordingSource): URL | null {
+  const url = safeUrl(raw, source);
+  return url && allowed[source].path.test(url.pathname) ? url : null;
+}
+
+/** Where a vendor may send us on to from a recording's address: the same rules and hosts, at any path. */
+export const recordingHop = (raw: string, source: RecordingSource): URL | null => safeUrl(raw, source);
+
+function safeUrl(raw: string, source: RecordingSource): URL | null {
   if (raw.length > 8_192 || !/^https:\/\/[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+\.?(?::443)?\/[!-~]*$/i.test(raw) || /[\\#]/.test(raw))
     return null;
   const url = URL.parse(raw);
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return null;
   // `host.` is the same machine as `host`, and the list knows one of them.
   const host = url.hostname.toLowerCase().replace(/\.$/, '');
-  if (!allowed[source].host.test(host) || !allowed[source].path.test(url.pathname)) return null;
+  if (!allowed[source].host.test(host)) return null;
   url.hostname = host;
   return url;
 }

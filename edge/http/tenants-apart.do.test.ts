@@ -173,7 +173,7 @@ const hook = (path: string, body: () => unknown): Probe => ({
   expect: unsigned,
 });
 
-async function ticket(purpose: 'live' | 'upload', subject: string): Promise<string> {
+async function ticket(purpose: 'live' | 'upload' | 'listen', subject: string): Promise<string> {
   const token = `${requestId()}${requestId()}`;
   const expiresAt = new Date(Date.now() + 60_000);
   await tenants.saveTicket(db, ours.tenantId, { hash: await sha256Hex(token), purpose, subject, user: { id: '71' }, expiresAt });
@@ -186,9 +186,21 @@ const screen = (id: () => string, token: () => Promise<string>): Probe => ({
     }),
   expect: unsigned,
 });
+const listening = (id: () => string, token: () => Promise<string>): Probe => ({
+  ask: async () =>
+    SELF.fetch(`${publicUrl}/media/browser/${id()}`, {
+      headers: { upgrade: 'websocket', origin: publicUrl, 'sec-websocket-protocol': `ros.v1, token.${await token()}` },
+    }),
+  expect: unsigned,
+});
 const handOver = (token: () => Promise<string> | string): Probe => ({
   ask: async () => SELF.fetch(`${publicUrl}/api/files/${await token()}`, { method: 'PUT', body: 'Sam: hello' }),
   expect: unsigned,
+});
+
+const adminsOnly = (method: string, path: string, body?: () => unknown): Probe => ({
+  ask: () => ask({ method, path, user: lena, ...(body ? { body: body() } : {}) }),
+  expect: refused('no-permission'),
 });
 
 /** Every route with what another tenant would have to say to reach in. A route that is not here fails the first test. */
@@ -246,6 +258,12 @@ const probes: Record<string, Probe[]> = {
   'POST /hooks/hubspot': [hook('/hooks/hubspot', () => [{ portalId: 4242, subscriptionType: 'contact.privacyDeletion', objectId: 1 }])],
   'POST /hooks/salesforce': [hook('/hooks/salesforce', () => ({ orgId: '00D5f000000SANDEAA', events: [] }))],
 
+  // The account is in the address, the directory in the body; what proves them is tried with the routes.
+  'POST /hooks/zoom': [hook('/hooks/zoom?account=anybodysAccount', () => ({ event: 'recording.completed', payload: { account_id: 'a' } }))],
+  'POST /hooks/graph': [
+    hook('/hooks/graph', () => ({ value: [{ subscriptionId: 's', clientState: 'c', tenantId: theirs.tenantId, changeType: 'created' }] })),
+  ],
+
   'POST /v1/uploads': [
     card(
       () => '/v1/uploads',
@@ -266,6 +284,16 @@ const probes: Record<string, Probe[]> = {
       () => ({ requestId: requestId(), consent: 'refused' }),
     ),
   ],
+  'POST /v1/calls/:id/private': [card(() => `/v1/calls/${theirs.callId}/private`, missing, 'POST', press)],
+  'POST /v1/calls/:id/destroy': [card(() => `/v1/calls/${theirs.callId}/destroy`, missing, 'POST', press)],
+  // It names nobody: whose calls are counted is who asks.
+  'GET /v1/capture/coverage': [card(() => '/v1/capture/coverage?from=2026-11-01&to=2026-12-01', idle(200))],
+  'GET /v1/settings/never-record': [adminsOnly('GET', '/v1/settings/never-record')],
+  'PUT /v1/settings/never-record': [
+    adminsOnly('PUT', '/v1/settings/never-record', () => ({ ...press(), domains: [], numbers: [], words: [], reps: [] })),
+  ],
+  'GET /v1/settings/consent': [adminsOnly('GET', '/v1/settings/consent')],
+  'PUT /v1/settings/consent': [adminsOnly('PUT', '/v1/settings/consent', () => ({ ...press(), office: null, offices: [], atLeast: null }))],
   'POST /v1/calls/:id/feedback': [
     card(
       () => `/v1/calls/${theirs.callId}/feedback`,
@@ -291,6 +319,28 @@ const probes: Record<string, Probe[]> = {
       () => theirs.callId,
       () => ticket('upload', theirs.callId),
     ),
+  ],
+
+  'POST /v1/record/:object/:id/listen': [card(() => `/v1/record/deal/${theirs.dealId}/listen`, refused('not-found'), 'POST', press)],
+  // The page itself is the same for everybody and holds nobody's.
+  'GET /listen/worklet.js': [plain('/listen/worklet.js', idle(200))],
+  'GET /listen/:id': [{ ask: () => SELF.fetch(`${publicUrl}/listen/${theirs.callId}`), expect: idle(200) }],
+  'GET /media/browser/:call': [
+    listening(
+      () => theirs.callId,
+      () => ticket('listen', ours.callId),
+    ),
+    listening(
+      () => theirs.callId,
+      () => ticket('live', theirs.callId),
+    ),
+    {
+      ...listening(
+        () => theirs.callId,
+        () => ticket('listen', theirs.callId),
+      ),
+      expect: missing,
+    },
   ],
 
   'GET /v1/record/:object/:id/next': [card(() => `/v1/record/deal/${theirs.dealId}/next`, refused('not-found'))],
@@ -367,6 +417,16 @@ const probes: Record<string, Probe[]> = {
   'POST /v1/settings/call-source': [
     {
       ask: () => ask({ method: 'POST', path: '/v1/settings/call-source', body: { requestId: requestId() }, user: lena }),
+      expect: refused('no-permission'),
+    },
+  ],
+  'POST /v1/settings/meetings': [
+    {
+      ask: () => {
+        const secrets = { clientId: 'client', clientSecret: 'secret', secretToken: 'token', recordingIsConsent: true, hosts: [] };
+        const body = { requestId: requestId(), provider: 'zoom', accountId: 'anybodysAccount', ...secrets };
+        return ask({ method: 'POST', path: '/v1/settings/meetings', body, user: lena });
+      },
       expect: refused('no-permission'),
     },
   ],

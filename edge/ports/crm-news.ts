@@ -7,7 +7,7 @@ export type ToldNews = Exclude<News, { is: 'field' }> | (Omit<FieldNews, 'print'
 export interface Told {
   /** The portal's or org's id. */
   account: string;
-  /** The same for the same event, however often it comes. */
+  /** The same for the same event, however often it comes; where a CRM tells whole seconds, for two changes of one second, too. */
   key: string;
   /** Null for what we have no use for. */
   news: ToldNews | null;

@@ -1,8 +1,17 @@
 import type { Role } from '../../shared/contracts/transcript.ts';
 import type { Result } from '../../shared/kit/result.ts';
 
+/** Where a running call's audio comes from. */
+export type LineSource = 'twilio' | 'zoom' | 'browser' | 'salesforce';
+
+/** The one part of a line that every vendor has. */
+export interface LineReader {
+  /** One socket message in our words. Nonsense is `{ type: 'ignored' }`, never an exception. */
+  read(message: string | ArrayBuffer): LineEvent;
+}
+
 /** A telephony vendor that sends us a running call's audio over a socket and its life over webhooks. */
-export interface Line {
+export interface Line extends LineReader {
   /** Does this secret open this account at the vendor? Asked once, before an account is stored: nobody claims another's. */
   owns(account: string, secret: string): Promise<Result<boolean>>;
 
@@ -14,9 +23,6 @@ export interface Line {
     body: string;
     contentType: string;
   };
-
-  /** One socket message in our words. Nonsense is `{ type: 'ignored' }`, never an exception. */
-  read(message: string): LineEvent;
 }
 
 export type Track = 'inbound' | 'outbound';

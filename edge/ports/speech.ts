@@ -26,6 +26,8 @@ export interface SpeechSession {
 export type SpeechHeard =
   /** The whole turn as understood now; it may change until `final`. `turn` counts from 0. */
   | { type: 'turn'; turn: number; text: string; words: Word[]; final: boolean; heardToMs: number }
+  /** It listens and has nothing new to say; this far it has heard. */
+  | { type: 'alive'; heardToMs: number }
   /** The session is over; `fault` says why when it was not asked for. */
   | { type: 'closed'; fault?: { kind: 'busy' | 'broken' | 'refused' | 'expired'; said: string } };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { databases, newCall, newTenant } from '../db/test-db.ts';
-import { addTouch, type Touch, touchesOfPerson, touchesOfRep } from './store.ts';
+import { addTouch, peopleOfCalls, type Touch, touchesOfPerson, touchesOfRep } from './store.ts';
 
 describe.each(databases)('touches ($name)', ({ url }) => {
   test('who met whom, newest first, each call once', async () => {
@@ -21,5 +21,9 @@ describe.each(databases)('touches ($name)', ({ url }) => {
     expect(await touchesOfPerson(db, tenantId, ['9001', '9002'])).toEqual([newer, older]);
     expect(await touchesOfPerson(db, tenantId, [])).toEqual([]);
     expect(await touchesOfRep(db, tenantId, '501')).toEqual([older]);
+    const dana = { ...newer, person: { object: 'contact' as const, id: '9002' }, personName: 'Dana Roe' };
+    expect(await peopleOfCalls(db, tenantId, [older.callId, newer.callId])).toBe(1);
+    await addTouch(db, tenantId, dana);
+    expect([await peopleOfCalls(db, tenantId, [older.callId, newer.callId]), await peopleOfCalls(db, tenantId, [])]).toEqual([2, 0]);
   });
 });

@@ -47,6 +47,18 @@ export async function touchesOfPerson(db: Db, tenantId: string, personIds: reado
   return rows.map(touchOf);
 }
 
+/** With how many of their people anybody here spoke on these calls. */
+export async function peopleOfCalls(db: Db, tenantId: string, callIds: readonly string[]): Promise<number> {
+  if (callIds.length === 0) return 0;
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .selectDistinct({ object: touches.personObject, id: touches.personId })
+      .from(touches)
+      .where(inArray(touches.callId, [...callIds])),
+  ]);
+  return rows.length;
+}
+
 const LIMIT = 5_000;
 
 const columns = {

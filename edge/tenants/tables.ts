@@ -115,4 +115,4 @@ export const appCursors = pgTable(
 
 export type Region = 'us' | 'eu';
 export type ConnectionState = 'connected' | 'needs-reconnect' | 'disconnected';
-export type TicketPurpose = 'live' | 'upload';
+export type TicketPurpose = 'live' | 'upload' | 'listen';

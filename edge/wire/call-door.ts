@@ -11,6 +11,7 @@ import type { Parts } from '../parts.ts';
 import { spoolStub } from '../stubs.ts';
 import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
+import { neverRecord } from './never-record.ts';
 import { whoRings } from './people.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
@@ -55,6 +56,11 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
       const contact = found?.contact?.id ?? (record?.object === 'contact' ? record.id : null);
       const startedAt = new Date(call.startedAt);
       const tenant = await parts.lately.tenantOf(tenantId);
+      const never = await neverRecord(parts, tenantId, {
+        rep: call.rep,
+        numbers: phone === undefined ? [] : [phone],
+        emails: [call.customer.email, found?.email].filter((email) => typeof email === 'string'),
+      });
       const [fromNumber, toNumber] = call.direction === 'inbound' ? [phone ?? null, null] : [null, phone ?? null];
       const id = await calls.takeFinished(
         db,
@@ -79,11 +85,14 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
           endedAt: new Date(startedAt.getTime() + call.durationMs),
           durationMs: call.durationMs,
           timeZone: tenant?.timeZone ?? 'UTC',
-          status: 'transcribed',
+          ...(never === null
+            ? ({ status: 'transcribed' } as const)
+            : ({ status: 'failed', trouble: never, missed: 'never-record' } as const)),
           consent: call.consent,
         },
-        utterances,
+        never === null ? utterances : [],
       );
+      if (never !== null) return id;
       // Lossy on purpose: the sweep finds what a lost message left behind.
       await enqueue(bindings, { kind: 'call-transcribed', tenantId, callId: id }).catch(() => undefined);
       return id;
@@ -124,7 +133,7 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
 }
 
 /** A UUID that always is the same for the same words (version 8 of RFC 9562, from SHA-256). */
-async function idOf(words: string): Promise<string> {
+export async function idOf(words: string): Promise<string> {
   const hex = await sha256Hex(words);
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

@@ -10,9 +10,10 @@ import type { Parts } from '../parts.ts';
 import { callStub } from '../stubs.ts';
 import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
-import { putStream } from './guide.ts';
+import { audioFiles } from './audio-files.ts';
+import { consentRuleOf, neverRecord } from './never-record.ts';
 import { whoRings } from './people.ts';
-import { overPlan } from './plan-minutes.ts';
+import { planAllows } from './plan-minutes.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
 
@@ -30,7 +31,9 @@ export function wireCapture(parts: Parts, sight: Sight) {
       },
       accountOfTenant: (tenantId) => lineAccountOf(parts, tenantId),
       whoCalls: (account, number) => whoRings(parts, account, number),
-      mayStart: async (tenantId) => !(await overPlan(parts, tenantId)),
+      mayStart: (tenantId) => planAllows(parts, tenantId),
+      whyNotRecorded: (account, { rep, caller, fromNumber }) =>
+        neverRecord(parts, account.tenantId, { rep, numbers: [fromNumber], emails: caller.email === null ? [] : [caller.email] }),
       create: async (account, call) => {
         const tenant = await tenants.tenantOf(db, account.tenantId);
         const startedAt = new Date(now());
@@ -52,15 +55,17 @@ export function wireCapture(parts: Parts, sight: Sight) {
           timeZone: tenant?.timeZone ?? 'UTC',
           consent: 'announced',
         });
-        return { id, startedAtMs: startedAt.getTime() };
+        const of = { userId: call.rep.userId, numbers: [call.fromNumber] };
+        return { id, startedAtMs: startedAt.getTime(), consentRule: await consentRuleOf(parts, account.tenantId, of) };
       },
       find: async (tenantId, externalId) => (await calls.callByExternal(db, tenantId, 'twilio', externalId))?.id ?? null,
       begin: (facts) => callStub(bindings, facts.tenantId, facts.callId).begin(facts),
-      refuse: async (tenantId, callId, trouble) => {
-        await calls.failCall(db, tenantId, callId, trouble);
+      refuse: async (tenantId, callId, trouble, missed) => {
+        await calls.failCall(db, tenantId, callId, trouble, missed);
       },
       connect: (tenantId, callId, request) => callStub(bindings, tenantId, callId).fetch(request),
       hangUp: (tenantId, callId) => callStub(bindings, tenantId, callId).hangUp(),
+      nudge: (tenantId, callId) => callStub(bindings, tenantId, callId).nudge(),
     }),
 
     uploadRoutes: uploadRoutes({
@@ -127,13 +132,19 @@ async function take(
 ): Promise<string> {
   const { db, bindings, now } = parts;
   const { tenantId, record } = ticket;
-  const uploadKey = `files/${tenantId}/${ticket.hash}`;
-  await putStream(parts, uploadKey, file.body, file.size, file.contentType);
-
   const crm = await parts.crmOf(tenantId, ticket.connectionId);
   const known = crm.ok ? await crm.value.record(record) : crm;
   const person = known.ok ? known.value.people[0] : undefined;
   const tenant = await tenants.tenantOf(db, tenantId);
+  const never = await neverRecord(parts, tenantId, {
+    rep: { userId: ticket.user.id, email: ticket.user.email },
+    numbers: [],
+    emails: known.ok ? known.value.people.flatMap(({ email }) => email ?? []) : [],
+    title: ticket.name,
+  });
+  const name = `files/${tenantId}/${ticket.hash}`;
+  const uploadKey = never === null ? await audioFiles(parts).put(tenantId, name, file.body, file.size, file.contentType) : '';
+  if (never !== null) await file.body.cancel();
   const { id: callId } = await calls.createCall(db, tenantId, {
     connectionId: ticket.connectionId,
     source: 'upload',
@@ -149,10 +160,10 @@ async function take(
     startedAt: new Date(now()),
     endedAt: new Date(now()),
     timeZone: tenant?.timeZone ?? 'UTC',
-    status: 'ended',
-    consent: 'granted',
-    uploadKey,
+    ...(never === null
+      ? ({ status: 'ended', consent: 'granted', uploadKey } as const)
+      : ({ status: 'failed', trouble: never, missed: 'never-record', consent: 'unknown' } as const)),
   });
-  await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
+  if (never === null) await enqueue(bindings, { kind: 'call-ended', tenantId, callId });
   return callId;
 }

@@ -5,7 +5,7 @@ import * as changes from '../act/store.ts';
 import { openDb } from '../db/client.ts';
 import { databases, newCall, newTenant } from '../db/test-db.ts';
 import type { Who } from '../http/who.ts';
-import type { HubspotHost, Parts } from '../parts.ts';
+import type { HubspotHost, Parts, SalesforceHost } from '../parts.ts';
 import { saveAppCursor } from '../tenants/connect/store.ts';
 import type { Journal } from '../tenants/hear-uninstalls.ts';
 import { openKeyring } from '../tenants/keys/keyring.ts';
@@ -13,6 +13,7 @@ import * as keys from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
 import { disconnect, uninstalledByHost } from './disconnect.ts';
 import { renewHubspot, saveHubspotTokens } from './hubspot-tokens.ts';
+import { renewSalesforce } from './salesforce-session.ts';
 import { wireUninstalls } from './uninstalls.ts';
 
 const now = Date.parse('2026-11-20T15:00:00.000Z');
@@ -216,21 +217,75 @@ describe.each(databases)('ending a connection ($name)', ({ url }) => {
     expect(asked).toBe(2);
   });
 
-  test.each([
-    ['ended', ok(true)],
-    ['not ended, because Salesforce is away', failed({ kind: 'broken', said: 'Salesforce could not be reached.' } as const)],
-  ])('by us, in Salesforce: it is over, and its session is %s', async (_, ended) => {
-    const externalId = `00D${crypto.randomUUID()}`;
-    const it = { provider: 'salesforce', externalId, tenantName: 'Acme', timeZone: 'UTC', installerId: '71', installerEmail: '' } as const;
-    const owned = await tenants.install(db, it);
-    const stateOf = async () => (await tenants.connectionOf(db, owned.tenantId, owned.connectionId))?.state;
-    const log: unknown[] = [];
-    const endSession = async (connection: tenants.ConnectionRow) => {
-      log.push([connection.externalId, await stateOf()]);
-      return ended;
-    };
-    const parts = { db, salesforce: { endSession } } as unknown as Parts;
-    expect(await disconnect(parts, { ...owned, host: 'salesforce', user: { id: '71', email: '' } })).toEqual(ok(true));
-    expect([log, await stateOf()]).toEqual([[[externalId, 'disconnected']], 'disconnected']);
+  describe('in Salesforce', () => {
+    /** A connected org that opens s-1, s-2, … and says which of them stand open. */
+    async function org(over: Partial<SalesforceHost> = {}) {
+      const externalId = `00D${crypto.randomUUID()}`;
+      const it = {
+        provider: 'salesforce',
+        externalId,
+        tenantName: 'Acme',
+        timeZone: 'UTC',
+        installerId: '71',
+        installerEmail: '',
+      } as const;
+      const owned = await tenants.install(db, { ...it, settings: { connectedAt: new Date(now).toISOString() } });
+      const open = new Set<string>();
+      let opened = 0;
+      const salesforce: Pick<SalesforceHost, 'openSession' | 'endSession'> = {
+        openSession: async () => {
+          open.add(`s-${++opened}`);
+          return ok({ accessToken: `s-${opened}`, instanceUrl: 'https://acme.my.salesforce.com' });
+        },
+        endSession: async ({ accessToken }) => {
+          open.delete(accessToken);
+          return ok(true);
+        },
+        ...over,
+      };
+      const parts = { db, keyring: (await desk()).parts.keyring, salesforce } as unknown as Parts;
+      return {
+        open,
+        parts,
+        opened: () => opened,
+        renew: (refused?: string) => renewSalesforce(parts, owned.tenantId, owned.connectionId, refused),
+        end: () => disconnect(parts, { ...owned, host: 'salesforce', user: { id: '71', email: '' } }),
+        row: () => tenants.connectionOf(db, owned.tenantId, owned.connectionId),
+      };
+    }
+
+    test('by us: the one session that everybody had is ended, and none is opened any more', async () => {
+      const { open, opened, renew, end, row } = await org();
+      expect([await renew(), await renew(), [...open]]).toEqual([ok('s-1'), ok('s-1'), ['s-1']]);
+      expect((await row())?.secretSealed).not.toContain('s-1');
+      expect(await end()).toEqual(ok(true));
+      expect([[...open], await row()]).toMatchObject([[], { state: 'disconnected', secretSealed: null }]);
+      expect(await renew('s-1')).toMatchObject({ fault: { kind: 'expired' } });
+      expect([[...open], opened()]).toEqual([[], 1]);
+    });
+
+    test('by us, while another session was on its way: both are ended', async () => {
+      const { open, renew, end, parts } = await org();
+      await renew();
+      const { openSession } = parts.salesforce as SalesforceHost;
+      Object.assign(parts.salesforce as SalesforceHost, {
+        openSession: async (row: tenants.ConnectionRow) => {
+          const late = await openSession(row);
+          await end();
+          return late;
+        },
+      });
+      expect(await renew('s-1')).toMatchObject({ fault: { kind: 'expired' } });
+      expect([...open]).toEqual([]);
+    });
+
+    test('by us, while Salesforce is away: it is over all the same, and nobody knows the session any more', async () => {
+      const { renew, end, row } = await org({
+        endSession: async () => failed({ kind: 'broken', said: 'Salesforce could not be reached.' }),
+      });
+      await renew();
+      expect(await end()).toEqual(ok(true));
+      expect(await row()).toMatchObject({ state: 'disconnected', secretSealed: null });
+    });
   });
 });

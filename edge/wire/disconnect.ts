@@ -1,14 +1,14 @@
 import { failed, ok, passes, type Result } from '../../shared/kit/result.ts';
-import { log } from '../http/log.ts';
 import type { Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { dropConnection, uninstallConnection } from '../tenants/connect/store.ts';
 import * as tenants from '../tenants/store.ts';
 import { hubspotToken } from './hubspot-tokens.ts';
+import { endSalesforce } from './salesforce-session.ts';
 
 /**
  * We end the connection: our app leaves the portal, our secrets go, what waits to be written stays. A HubSpot that is away changes nothing;
- * in Salesforce only a session stands open, which ends by itself when it cannot be ended now.
+ * in Salesforce one session stands open, everybody's, which is ended once nobody can open another one.
  */
 export async function disconnect(parts: Parts, { tenantId, connectionId, user }: Who): Promise<Result<true>> {
   const seen = await tenants.connectionOf(parts.db, tenantId, connectionId);
@@ -20,12 +20,10 @@ export async function disconnect(parts: Parts, { tenantId, connectionId, user }:
     if (!left.ok && passes(left.fault))
       return failed({ ...left.fault, said: 'HubSpot does not answer right now. Nothing was changed; try again.' });
   }
-  await dropConnection(parts.db, seen, user.id);
-  // After the connection: whoever still held it would open another one.
-  if (seen.provider === 'salesforce' && parts.salesforce) {
-    const ended = await parts.salesforce.endSession(seen);
-    if (!ended.ok) log({ at: 'http', what: 'session-not-ended', level: 'warn', tenant: tenantId, kind: ended.fault.kind });
-  }
+  const held = await dropConnection(parts.db, seen, user.id);
+  if (held && seen.provider === 'salesforce') await endSalesforce(parts, { ...seen, ...held });
+  if (!held && (await tenants.connectionOf(parts.db, tenantId, connectionId))?.state === 'connected')
+    return failed({ kind: 'busy', said: 'It was connected again meanwhile. Try again to disconnect it.' });
   return ok(true);
 }
 

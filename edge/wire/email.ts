@@ -6,8 +6,8 @@ import type { Sight } from '../http/sight.ts';
 import type { Parts } from '../parts.ts';
 import * as tenants from '../tenants/store.ts';
 import * as insights from '../understand/store.ts';
-import { seenCalls } from './act.ts';
 import { maySeeCall } from './guide.ts';
+import { seenCalls } from './seen-calls.ts';
 
 /** The follow-up mail stands in `act` and is written from what the earlier rooms know of a call. */
 export function wireEmail(parts: Parts, sight: Sight): (app: RosApp) => void {

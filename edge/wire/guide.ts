@@ -12,6 +12,8 @@ import type { Parts } from '../parts.ts';
 import { callStub } from '../stubs.ts';
 import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
+import { audioFiles } from './audio-files.ts';
+import { callNetwork } from './call-network.ts';
 import { monthOf } from './month.ts';
 import { enqueue } from './queue.ts';
 
@@ -21,9 +23,11 @@ export function wireGuide(parts: Parts, sight: Sight) {
   const { db, bindings, now } = parts;
   const compiled = new Map<string, CompiledPlays>();
 
+  const files = audioFiles(parts);
   const services: GuideServices = {
-    line: parts.line,
+    lineOf: (source) => (source === 'twilio' ? parts.line : undefined),
     speech: parts.liveSpeech,
+    ...(parts.fallbackSpeech ? { fallbackSpeech: parts.fallbackSpeech } : {}),
     now,
     playbook: async (tenantId) => {
       const names = (await tenants.tenantOf(db, tenantId))?.competitors ?? [];
@@ -34,13 +38,21 @@ export function wireGuide(parts: Parts, sight: Sight) {
       compiled.set(key, plays);
       return { plays, keyterms: names };
     },
-    saveConsent: async (call, consent, by) => {
-      await calls.setConsent(db, call.tenantId, call.callId, consent, by, new Date(now()));
+    saveConsent: async (call, consent, by, how) => {
+      await calls.setConsent(db, call.tenantId, call.callId, consent, by, new Date(now()), how);
     },
-    archive: (call, of) => archive({ put: (key, body, size, contentType) => putStream(parts, key, body, size, contentType) }, call, of),
-    endCall: async (call, durationMs, audioKey) => {
+    archive: (call, of) => archive({ put: (...file) => files.put(call.tenantId, ...file) }, call, of),
+    network: callNetwork(parts),
+    endCall: async (call, durationMs, audioKey, holdMs) => {
       const endedAt = new Date(call.startedAtMs + durationMs);
-      const moved = await calls.endCall(db, call.tenantId, call.callId, endedAt, Math.round(durationMs), audioKey);
+      const kept = {
+        endedAt,
+        durationMs: Math.round(durationMs),
+        nextAt: holdMs === undefined ? null : new Date(now() + holdMs),
+        ...(audioKey === undefined ? {} : { audioKey }),
+      };
+      const moved = await calls.moveCall(db, call.tenantId, call.callId, 'live', 'ended', kept);
+      if (!moved) await calls.moveCall(db, call.tenantId, call.callId, 'ended', 'ended', kept);
       // Counted with the call's own end, so a repeated goodbye costs nobody minutes.
       if (moved) await tenants.addMinutes(db, call.tenantId, monthOf(call.startedAtMs), durationMs / 60_000);
     },
@@ -64,22 +76,15 @@ export function wireGuide(parts: Parts, sight: Sight) {
     },
     burnTicket: async (token) => {
       const burnt = await tenants.burnTicket(db, await sha256Hex(token), new Date(now()));
-      return burnt?.purpose === 'live' ? { ...burnt, userId: String(burnt.user['id'] ?? '') } : null;
+      const userId = String(burnt?.user['id'] ?? '');
+      if (burnt?.purpose !== 'live') return null;
+      // The ticket may be older than the word that the call is private.
+      const call = await calls.callOf(db, burnt.tenantId, burnt.subject);
+      const isRep = call?.repId === userId || (call?.repEmail ?? '').toLowerCase() === burnt.user['email'];
+      return call?.isPrivate && !isRep ? null : { ...burnt, userId };
     },
   });
   return { services, routes };
-}
-
-/** R2 takes a stream only with its length said beforehand. */
-export async function putStream(
-  parts: Parts,
-  key: string,
-  body: ReadableStream<Uint8Array>,
-  size: number,
-  contentType: string,
-): Promise<void> {
-  const sized = new FixedLengthStream(size);
-  await Promise.all([body.pipeTo(sized.writable), parts.bindings.AUDIO.put(key, sized.readable, { httpMetadata: { contentType } })]);
 }
 
 /** The one question before anything of a call is shown; a call of another tenant does not exist. */

@@ -1,5 +1,6 @@
-import { type News, printed } from '../../shared/act/news.ts';
-import { failed } from '../../shared/kit/result.ts';
+import type { News } from '../../shared/act/news.ts';
+import type { RecordRef } from '../../shared/contracts/record.ts';
+import { failed, ok } from '../../shared/kit/result.ts';
 import { hearNews } from '../act/hear-news.ts';
 import { newsRoutes } from '../act/news-routes.ts';
 import { reconcile } from '../act/reconcile.ts';
@@ -11,13 +12,13 @@ import { mergeRecord } from '../db/merge-record.ts';
 import { claimRounds, cursorsOf, saveCursors } from '../db/rounds.ts';
 import { noteMissing, writtenActivities } from '../db/written.ts';
 import { log } from '../http/log.ts';
-import { sha256Hex, whoKnocks } from '../http/who.ts';
+import { whoKnocks } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
-import type { Told, ToldNews } from '../ports/crm-news.ts';
+import { closeDeals } from '../remember/risks/close-deals.ts';
+import * as risks from '../remember/risks/store.ts';
 import * as tenants from '../tenants/store.ts';
 import { crmReads } from './crm-reads.ts';
-
-type Host = 'hubspot' | 'salesforce';
+import { eachLooked, keepNews, type NewsHost, printOf } from './keep-news.ts';
 
 const TENANTS_A_SWEEP = 100;
 const ROUNDS_A_SWEEP = 50;
@@ -37,35 +38,6 @@ const CURSORS = 'news:';
 /** What the CRMs tell us of their records: kept at the door, dealt with afterwards, and asked for where nobody told us. */
 export function wireNews(parts: Parts) {
   const { db, now, bindings, settings } = parts;
-  const printOf = (tenantId: string) => (field: string, value: string) => sha256Hex(printed(tenantId, field, value));
-
-  async function keptAs(tenantId: string, told: ToldNews): Promise<News> {
-    if (told.is !== 'field') return told;
-    const { value, ...rest } = told;
-    return { ...rest, print: value === null ? null : await printOf(tenantId)(told.field, value) };
-  }
-
-  /** One statement a tenant. */
-  async function keep(provider: Host, told: readonly Told[]): Promise<string[]> {
-    const tenantIds = new Set<string>();
-    let dropped = told.filter(({ news }) => news === null).length;
-    for (const account of new Set(told.flatMap((one) => (one.news ? [one.account] : [])))) {
-      const ours = told.flatMap(({ key, news, ...one }) => (news && one.account === account ? [{ key, news }] : []));
-      const owned = await tenants.resolveConnection(db, provider, account);
-      if (!owned) {
-        dropped += ours.length;
-        continue;
-      }
-      const { tenantId, connectionId } = owned;
-      const rows = await Promise.all(
-        ours.map(async ({ key, news }) => ({ key, body: { connectionId, news: await keptAs(tenantId, news) } })),
-      );
-      if ((await inbox.keepNews(db, tenantId, provider, rows)) > 0) tenantIds.add(tenantId);
-    }
-    if (dropped > 0) log({ at: 'http', what: 'news-dropped', kind: provider, count: dropped });
-    return [...tenantIds];
-  }
-
   // One at a time in a tenant: who is at it goes on until nothing is left, and the sweep finds what came too late for that.
   const busy = new Map<string, number>();
   async function take(tenantId: string): Promise<void> {
@@ -97,7 +69,7 @@ export function wireNews(parts: Parts) {
     // Disconnected for good: nothing of it is left to compare with.
     if (host !== 'hubspot' && host !== 'salesforce') return news.map(() => 'done' as const);
     const crmOf = () => parts.crmOf(tenantId, connectionId);
-    return hearNews(
+    const heard = await hearNews(
       {
         crm: parts.news[host],
         print: printOf(tenantId),
@@ -125,6 +97,26 @@ export function wireNews(parts: Parts) {
       },
       news,
     );
+    await keepEnds(tenantId, connectionId, host, news);
+    return heard;
+  }
+
+  /** Of a deal that was closed what came of it is kept. It is no news' fault when that cannot be told now: the next look tells it too. */
+  async function keepEnds(tenantId: string, connectionId: string, host: NewsHost, news: readonly News[]): Promise<void> {
+    const { stageField } = parts.news[host];
+    const moved = news.filter((one) => (one.is === 'field' ? one.field === stageField : one.is === 'touched')).map(({ record }) => record);
+    const deps = {
+      openSigns: (refs: readonly RecordRef[]) => risks.openSigns(db, tenantId, refs),
+      stageOf: async (ref: RecordRef) => {
+        const crm = await parts.crmOf(tenantId, connectionId);
+        const read = crm.ok ? await crm.value.record(ref) : crm;
+        return read.ok ? ok(read.value.stages.find(({ id }) => id === read.value.stageId) ?? null) : read;
+      },
+      closeSigns: (ref: RecordRef, won: boolean) => risks.closeSigns(db, tenantId, ref, won),
+    };
+    await closeDeals(deps, moved).catch((error: unknown) =>
+      log({ at: 'cron', what: 'deals-not-closed', level: 'warn', tenant: tenantId, kind: error instanceof Error ? error.name : 'unknown' }),
+    );
   }
 
   async function eraseAudio(tenantId: string): Promise<void> {
@@ -149,7 +141,7 @@ export function wireNews(parts: Parts) {
     const refs = found.value.told.flatMap(({ news }) => (news ? [news.record] : []));
     const known = new Set((await view.knownOf(db, tenantId, connectionId, refs)).map(({ object, id }) => `${object}/${id}`));
     const told = found.value.told.filter(({ news }) => news && known.has(`${news.record.object}/${news.record.id}`));
-    await keep('salesforce', told);
+    await keepNews(parts, 'salesforce', told);
     await saveCursors(db, tenantId, connectionId, CURSORS, found.value.cursors);
   }
 
@@ -164,7 +156,7 @@ export function wireNews(parts: Parts) {
     if (missing > 0) log({ at: 'cron', what: 'activities-missing', level: 'warn', tenant: tenantId, count: missing });
   }
 
-  const claim = (name: string, hosts: readonly Host[], everyMs: number) =>
+  const claim = (name: string, hosts: readonly NewsHost[], everyMs: number) =>
     claimRounds(db, name, hosts, new Date(now()), new Date(now() - everyMs), ROUNDS_A_SWEEP);
   let prunedAtMs = 0;
 
@@ -195,7 +187,7 @@ export function wireNews(parts: Parts) {
         return knock.is === 'known' ? orgId : null;
       },
       read: { hubspot: parts.news.hubspot.read, salesforce: parts.news.salesforce.read },
-      keep,
+      keep: (provider, told) => keepNews(parts, provider, eachLooked(told)),
       take,
     }),
 

@@ -12,7 +12,7 @@ import type { CrmPerson } from '../ports/crm.ts';
 import { crmReads } from './crm-reads.ts';
 import { latelyLineAccountOf } from './telephony.ts';
 
-const hashOf = (tenantId: string, address: string) => sha256Hex(`${tenantId}\n${address}`);
+export const hashOf = (tenantId: string, address: string) => sha256Hex(`${tenantId}\n${address}`);
 const oursOf = (lines: LineAccount['lines']): Ours => ({
   emails: lines.map(({ email }) => email),
   numbers: lines.flatMap(({ number, dial }) => [number, dial]),

@@ -13,9 +13,9 @@ import { fold } from '../remember/fold.ts';
 import { rememberRoutes } from '../remember/routes.ts';
 import * as memory from '../remember/store.ts';
 import * as insights from '../understand/store.ts';
-import { seenCalls } from './act.ts';
 import type { Followed } from './followed.ts';
 import { maySeeCall } from './guide.ts';
+import { seenCalls } from './seen-calls.ts';
 
 interface Ids {
   tenantId: string;

@@ -4,6 +4,7 @@ import * as calls from '../capture/store.ts';
 import type { RosApp } from '../http/app.ts';
 import type { Sight } from '../http/sight.ts';
 import type { Parts } from '../parts.ts';
+import * as relations from '../relate/store.ts';
 import { lookAtRisks } from '../remember/risks/look.ts';
 import { riskRoutes } from '../remember/risks/routes.ts';
 import * as risks from '../remember/risks/store.ts';
@@ -29,16 +30,24 @@ export function wireRisks(parts: Parts, sight: Sight): (app: RosApp) => void {
           dealOf: async (of) => {
             const crm = await parts.crmOf(tenantId, connectionId);
             if (!crm.ok) return crm;
-            const { closeDate } = dealFields[host];
+            const { closeDate, stage } = dealFields[host];
             const [record, fields] = await Promise.all([
               crm.value.record(of),
-              of.object === 'deal' ? crm.value.fields(of, [closeDate]) : ok([]),
+              of.object === 'deal' ? crm.value.fields(of, [closeDate, stage]) : ok([]),
             ]);
             if (!record.ok) return record;
             const { stageId, stages } = record.value;
             // A close date that could not be read now is not known; the rest still is.
-            const closeOn = fields.ok ? /^\d{4}-\d\d-\d\d/.exec(fields.value[0]?.value ?? '')?.[0] : undefined;
-            return ok({ stages, ...(stageId === undefined ? {} : { stageId }), ...(closeOn === undefined ? {} : { closeOn }) });
+            const nowOf = (name: string) => (fields.ok ? fields.value.find(({ field }) => field === name) : undefined);
+            const closeOn = /^\d{4}-\d\d-\d\d/.exec(nowOf(closeDate)?.value ?? '')?.[0];
+            // Salesforce may answer with the record's last save, which says nothing of the stage.
+            const movedAtMs = host === 'hubspot' ? Date.parse(nowOf(stage)?.at ?? '') : Number.NaN;
+            return ok({
+              stages,
+              ...(stageId === undefined ? {} : { stageId }),
+              ...(closeOn === undefined ? {} : { closeOn }),
+              ...(Number.isFinite(movedAtMs) ? { inStageSinceMs: movedAtMs } : {}),
+            });
           },
           callsOf: async () => {
             const read = await Promise.all(
@@ -49,6 +58,14 @@ export function wireRisks(parts: Parts, sight: Sight): (app: RosApp) => void {
               })),
             );
             return read.flatMap(({ insight, ...call }) => (insight ? [{ ...call, insight }] : [])).toSorted((a, b) => a.atMs - b.atMs);
+          },
+          pathsOf: async () => {
+            const people = await relations.peopleOfCalls(
+              db,
+              tenantId,
+              open.map(({ id }) => id),
+            );
+            return people === 0 ? undefined : people;
           },
           risksOf: (of) => risks.risksOf(db, tenantId, of),
           settle: (of, settled, at) => risks.settle(db, tenantId, of, settled, at),

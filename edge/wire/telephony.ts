@@ -5,6 +5,7 @@ import type { LineAccount } from '../capture/line-routes.ts';
 import type { Parts } from '../parts.ts';
 import { placeOf } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
+import { meetingHosts } from './meeting-accounts.ts';
 
 const lineShape = z.object({
   number: z.string(),
@@ -40,7 +41,9 @@ async function lineAccountIn(parts: Parts, tenantId: string, all: readonly tenan
   };
 }
 
-/** The telephone line of a rep, by the host's user id. */
-export async function repLineOf(parts: Parts, tenantId: string, userId: string): Promise<RepLine | undefined> {
-  return (await latelyLineAccountOf(parts, tenantId))?.lines.find((line) => line.userId === userId);
+/** Who a rep is to the CRM, by the host's user id: from their telephone line, or from the meetings they hold. */
+export async function repLineOf(parts: Parts, tenantId: string, userId: string): Promise<Pick<RepLine, 'ownerId'> | undefined> {
+  const isRep = (one: { userId: string }) => one.userId === userId;
+  const line = (await latelyLineAccountOf(parts, tenantId))?.lines.find(isRep);
+  return line ?? meetingHosts(await parts.lately.connectionsOf(tenantId)).find(isRep);
 }

@@ -1,10 +1,13 @@
 import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
 import * as calls from '../capture/store.ts';
+import { log } from '../http/log.ts';
 import type { Parts } from '../parts.ts';
 import { currentInsight } from '../understand/again/store.ts';
 import { extract } from '../understand/extract.ts';
 import * as insights from '../understand/store.ts';
 import { transcribe } from '../understand/transcribe.ts';
+import { audioFiles } from './audio-files.ts';
+import { openTracks } from './meeting-files.ts';
 import { monthOf } from './month.ts';
 import { enqueue } from './queue.ts';
 
@@ -13,6 +16,8 @@ const WAIT_MAX_MS = 3_600_000;
 
 /** Longer than the speech vendor may take for one recording. */
 const HEARING_MAX_MS = 15 * 60_000;
+/** A recording is heard many times faster than it was spoken; this is for the way there and back. */
+const HEARING_MIN_MS = 2 * 60_000;
 
 /** Longer than the language model may take for a call and its repair. */
 const ASKING_MAX_MS = 5 * 60_000;
@@ -30,6 +35,7 @@ export function wireUnderstand(parts: Parts) {
   const { db, lately, bindings } = parts;
   const competitorsOf = async (tenantId: string) => (await lately.tenantOf(tenantId))?.competitors ?? [];
 
+  const files = audioFiles(parts);
   const giveUp = async ({ tenantId, callId }: Ids) => {
     await calls.failCall(db, tenantId, callId, 'This call could not be understood after several tries. Its recording is kept.');
   };
@@ -40,16 +46,21 @@ export function wireUnderstand(parts: Parts) {
         {
           callOf: (tenantId, callId) => calls.callOf(db, tenantId, callId),
           keytermsOf: competitorsOf,
-          open: async (key) => {
-            const file = await bindings.AUDIO.get(key);
-            return file ? { body: file.body, contentType: file.httpMetadata?.contentType ?? 'application/octet-stream' } : null;
-          },
+          open: (key) => files.open(ids.tenantId, key),
+          openTracks: (key, contentType) => openTracks((part) => files.open(ids.tenantId, key, part), contentType),
           parseFile: (bytes, names) => {
             return parseTranscript(bytes, 'The file', names);
           },
           speech: parts.batchSpeech,
+          ...(parts.secondSpeech ? { secondSpeech: parts.secondSpeech } : {}),
+          metered: (callId, share, by) => log({ at: 'queue', what: `heard-${by}`, count: Math.round(share * 1_000), trace: callId }),
           holdOff: async (tenantId, callId) => {
-            await calls.moveCall(db, tenantId, callId, 'ended', 'ended', { nextAt: new Date(parts.now() + HEARING_MAX_MS) });
+            const { durationMs } = (await calls.callOf(db, tenantId, callId)) ?? {};
+            const heldMs = durationMs == null ? HEARING_MAX_MS : Math.min(HEARING_MAX_MS, HEARING_MIN_MS + durationMs);
+            await calls.moveCall(db, tenantId, callId, 'ended', 'ended', { nextAt: new Date(parts.now() + heldMs) });
+          },
+          letGo: async (tenantId, callId) => {
+            await calls.moveCall(db, tenantId, callId, 'ended', 'ended', { nextAt: null });
           },
           save: async (tenantId, callId, utterances) => {
             await calls.saveUtterances(db, tenantId, callId, utterances);

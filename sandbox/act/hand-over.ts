@@ -1,7 +1,6 @@
 import type { ConversationView } from '../../shared/contracts/view.ts';
 import { cast } from '../cast.ts';
 import { conversationOf, until } from '../play-call.ts';
-import type { Sandbox } from '../start.ts';
 import { signed } from '../torture/calls.ts';
 import type { Deal, Side } from './side.ts';
 
@@ -21,7 +20,7 @@ export const durationMs = 60_000;
 let handed = 0;
 
 /** A call that a dialler has heard, ready to be handed over, as often as one likes. The rep promises a quote that carries its mark. */
-export function callOn(sandbox: Sandbox, side: Side, deal: Deal, said: Said = {}): { mark: string; send(): Promise<string> } {
+export function callOn(side: Side, deal: Deal, said: Said = {}): { mark: string; send(): Promise<string> } {
   const n = ++handed;
   const mark = `88${String(n).padStart(4, '0')}`;
   const turns: ['rep' | 'customer', string][] = [
@@ -45,9 +44,8 @@ export function callOn(sandbox: Sandbox, side: Side, deal: Deal, said: Said = {}
     mark,
     async send() {
       const { url, secret } = side.source;
-      const address = sandbox.worker.origin + url.slice(sandbox.publicUrl.length);
       const headers = signed(secret, body, Date.now());
-      const answer = await fetch(address, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
       const taken = (await answer.json()) as { value?: { callId?: string } };
       if (!taken.value?.callId) throw new Error(`The call was not taken: ${answer.status}`);
       return taken.value.callId;

@@ -1,8 +1,9 @@
-import { type Card, hubspotCard, requestId, unwrap } from '../ask.ts';
+import { type Card, hubspotCard } from '../ask.ts';
 import { cast } from '../cast.ts';
 import { agree } from '../connect.ts';
 import type { Sandbox } from '../start.ts';
 import { tellNews } from '../tell-news.ts';
+import { callSource } from './call-source.ts';
 import type { Activity, Deal, Side } from './side.ts';
 
 const kinds = { calls: 'call', notes: 'note', tasks: 'task' } as const;
@@ -35,7 +36,7 @@ export async function hubspotSide(sandbox: Sandbox): Promise<Side> {
     card,
     admin: card,
     repId: String(cast.hubspot.rep.userId),
-    source: unwrap(await card.post('/v1/settings/call-source', { requestId: requestId() })),
+    source: await callSource(sandbox, card),
     stages,
     amountField: 'amount',
     person: cast.teammate.name,

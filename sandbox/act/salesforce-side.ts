@@ -1,9 +1,10 @@
-import { type Card, requestId, salesforceCard, unwrap } from '../ask.ts';
+import { type Card, salesforceCard } from '../ask.ts';
 import { cast } from '../cast.ts';
 import { agree } from '../connect.ts';
 import { otherProduct } from '../salesforce/seed.ts';
 import type { Sandbox } from '../start.ts';
 import { tellNews } from '../tell-news.ts';
+import { callSource } from './call-source.ts';
 import type { Activity, Deal, Side } from './side.ts';
 
 const us = cast.salesforce.integrationUser;
@@ -37,7 +38,7 @@ export async function salesforceSide(sandbox: Sandbox): Promise<Side> {
     card: withDoors(sandbox, OwnerId),
     admin,
     repId: OwnerId,
-    source: unwrap(await admin.post('/v1/settings/call-source', { requestId: requestId() })),
+    source: await callSource(sandbox, admin),
     stages,
     amountField: 'Amount',
     person: 'Ada Moreau',

@@ -25,6 +25,7 @@ export interface Side {
   /** The card of who connected us. */
   admin: Card;
   repId: string;
+  /** Where a dialler hands its calls over. */
   source: { url: string; secret: string };
   /** The stage of a new deal, the one that a customer's yes leads to, and one that a person chooses instead. */
   stages: { first: string; next: string; other: string };

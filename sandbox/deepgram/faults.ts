@@ -6,6 +6,8 @@ export interface Faults {
   dropNext(afterMs: number): void;
   /** Hear the next stream but never answer it. */
   muteNext(): void;
+  /** Everything is refused while it lasts. */
+  outage(isOn: boolean): void;
 }
 
 export interface FaultBox extends Faults {
@@ -17,7 +19,11 @@ export function faults(): FaultBox {
   let refusal: number | undefined;
   let dropAfterMs: number | undefined;
   let isMute = false;
+  let isOut = false;
   return {
+    outage: (isOn) => {
+      isOut = isOn;
+    },
     refuseNext: (status) => {
       refusal = status;
     },
@@ -28,6 +34,7 @@ export function faults(): FaultBox {
       isMute = true;
     },
     takeRefusal() {
+      if (isOut) return 503;
       const taken = refusal;
       refusal = undefined;
       return taken;

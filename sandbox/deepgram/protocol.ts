@@ -7,7 +7,7 @@ import type { Faults } from './faults.ts';
 import { transcript } from './prerecorded.ts';
 import { checkFile, checkFlux, checkNova } from './query.ts';
 import { soundOf } from './sound.ts';
-import { type DeepgramState, openState, STREAMS_MAX } from './state.ts';
+import { type DeepgramState, openState } from './state.ts';
 import { serveFlux, serveNova } from './stream.ts';
 
 export interface DeepgramOptions {
@@ -17,6 +17,10 @@ export interface DeepgramOptions {
   speed?: number;
   record?: (exchange: Exchange) => void;
   now?: () => number;
+  /** Live streams at once; as many as the vendor gives one project by default, unless said. */
+  streamsMax?: number | undefined;
+  /** Is shown all audio that comes in, live or as a file. */
+  taste?: (audio: Uint8Array) => void;
   /** Told once, in a sentence, when audio comes that is not the sample call. Default: the console. */
   notice?: (sentence: string) => void;
 }
@@ -94,7 +98,7 @@ function handshake(request: IncomingMessage, apiKey: string, state: DeepgramStat
   const requestId = randomUUID();
   const bad = (why: string): Handshake => ({ status: 400, refusal: trouble('Bad Request', `Bad Request: ${why}.`) });
   const full = (): Handshake | undefined =>
-    state.streams.size < STREAMS_MAX ? undefined : { status: 429, refusal: trouble('TOO_MANY_REQUESTS', 'Too many streams at once.') };
+    state.streams.size < state.streamsMax ? undefined : { status: 429, refusal: trouble('TOO_MANY_REQUESTS', 'Too many streams at once.') };
   if (url.pathname === '/v2/listen') {
     const checked = checkFlux(url.searchParams);
     if (!checked.ok) return bad(checked.why);
@@ -118,6 +122,7 @@ async function answer(request: Request, apiKey: string, state: DeepgramState, no
   const checked = checkFile(url.searchParams);
   if (!checked.ok) return bad('Bad Request', `Bad Request: ${checked.why}.`);
   const bytes = new Uint8Array(await request.arrayBuffer());
+  state.taste(bytes);
   if (request.headers.get('content-type')?.startsWith('application/json')) {
     // A sandbox fetches nothing from the world.
     if (isUrlBody(bytes)) return bad('REMOTE_CONTENT_ERROR', 'The recording at this address cannot be fetched.');

@@ -4,25 +4,34 @@ import { type Memory, remember } from './ear.ts';
 import { type FaultBox, faults } from './faults.ts';
 
 /** As many live streams as the vendor gives one project by default. */
-export const STREAMS_MAX = 50;
+const STREAMS_MAX = 50;
 
 /** Nothing a twin of this vendor knows survives a restart: neither do the vendor's streams. */
 export interface DeepgramState {
   memory: Memory;
   streams: Set<WebSocket>;
+  streamsMax: number;
   faults: FaultBox;
   /** Recognition delay, ms of real time. */
   delayMs: number;
+  taste(audio: Uint8Array): void;
   /** Says once that unknown audio stays empty. */
   strange(): void;
 }
 
-export function openState(options: { speed?: number | undefined; notice?: ((sentence: string) => void) | undefined }): DeepgramState {
+export function openState(options: {
+  speed?: number | undefined;
+  streamsMax?: number | undefined;
+  taste?: ((audio: Uint8Array) => void) | undefined;
+  notice?: ((sentence: string) => void) | undefined;
+}): DeepgramState {
   let isSaid = false;
   return {
     memory: remember(sampleCall()),
     streams: new Set(),
+    streamsMax: options.streamsMax ?? STREAMS_MAX,
     faults: faults(),
+    taste: options.taste ?? (() => {}),
     delayMs: 120 / (options.speed ?? 1),
     strange() {
       if (isSaid) return;

@@ -139,6 +139,7 @@ function delayed(socket: WebSocket, state: DeepgramState) {
         const bytes = new Uint8Array(data as Buffer);
         if (!isBinary) return text(new TextDecoder().decode(bytes));
         taken += bytes.length;
+        state.taste(bytes);
         if (dropAfterMs !== undefined && taken / 8 >= dropAfterMs) return socket.terminate();
         say(audio(bytes));
       });

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** A headless Chromium: `CHROME_PATH`, then one the machine has, then the one from npm. The caller closes it. */
-export async function openBrowser(): Promise<Browser> {
+/** A headless Chromium: `CHROME_PATH`, then one the machine has, then the one from npm. The caller closes it. `flags` are further ones of Chromium's. */
+export async function openBrowser(flags: readonly string[] = []): Promise<Browser> {
   const found = process.env.CHROME_PATH ?? onMachine();
   const { path, env } = found ? { path: found, env: {} } : await fromNpm();
   return chromium.launch({
     executablePath: path,
     // In containers Chromium's own sandbox has no rights and /dev/shm is small; it opens our loopback pages alone.
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...flags],
     env: { ...process.env, ...env },
     timeout: 30_000,
   });

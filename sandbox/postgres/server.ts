@@ -5,7 +5,7 @@ import { carryOut, type Engine, type Session } from './engine.ts';
 
 /** A PostgreSQL somewhere else, over its own protocol; as many requests at once as it has sessions for us. */
 export async function openServer(pgUrl: string, migrationsFolder: string): Promise<Engine> {
-  const pool = new pg.Pool({ connectionString: pgUrl, max: 10, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({ connectionString: pgUrl, max: 10, connectionTimeoutMillis: 10_000, pipeline: true });
   // An idle session that dies is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
   // So would one that dies in use, between two of its statements.
@@ -48,6 +48,15 @@ function sessionOf(client: pg.PoolClient): Session {
     },
     async command(text) {
       await client.query(text);
+    },
+    inOnePiece(work) {
+      const { stream } = client.connection;
+      stream.cork();
+      try {
+        return work();
+      } finally {
+        stream.uncork();
+      }
     },
   };
 }

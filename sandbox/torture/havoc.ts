@@ -42,7 +42,7 @@ export interface Recovery {
 
 /** SIGKILL for our own workerd, spread over `overMs`; the host starts another one. */
 export async function killWorkers(
-  world: World,
+  world: { sandbox: { worker: { origin: string } } },
   kills: number,
   overMs: number,
   random: () => number,

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { cast } from '../cast.ts';
 import type { Exchange } from '../kit/serve.ts';
 import type { Store } from '../kit/store.ts';
 import { sampleCall } from '../sample-call/read.ts';
 import type { Trouble } from './faults.ts';
+import { openLine, type TalkLine, type Tracks } from './line.ts';
+import type { Recording } from './recordings.ts';
 import { signature } from './sign.ts';
 import type { Account, CallRecord, TwilioState } from './state.ts';
 import { playMedia } from './stream.ts';
@@ -21,7 +24,7 @@ export interface CallOptions {
   /** Times real time; 1 by default. */
   speed?: number;
   /** 8 kHz mono mu-law. By default the sample call; inbound is whoever called. */
-  tracks?: Record<'inbound' | 'outbound', Uint8Array>;
+  tracks?: Tracks;
 }
 
 interface CallEnd {
@@ -37,15 +40,30 @@ export interface PlacedCall {
   /** Settles when the last callback was answered. */
   done: Promise<CallEnd>;
   hangUp(): void;
+  /** Ms of the call that have passed; without end when nobody talks on it. */
+  nowMs(): number;
+}
+
+/** A call that has been answered. */
+interface Running {
+  accountSid: string;
+  line: TalkLine;
+  tracks: Tracks;
+  startStream(plan: NonNullable<Plan['stream']>, streamSid: string): void;
+  endRecording(recording: Recording): void;
 }
 
 export interface Desk {
+  running: Map<string, Running>;
+  recordings: Map<string, Recording>;
   store: Store<TwilioState>;
   now: () => number;
   record: ((exchange: Exchange) => void) | undefined;
 }
 
 const WEBHOOK_MS = 15_000;
+/** How long the vendor works on a recording after its end. */
+const PROCESS_MS = 400;
 
 /** One call from the first ring to the last callback. Resolves when the media stream runs, or the call has failed. */
 export async function placeCall(desk: Desk, options: CallOptions, trouble: Trouble): Promise<PlacedCall> {
@@ -54,7 +72,6 @@ export async function placeCall(desk: Desk, options: CallOptions, trouble: Troub
   const call: CallRecord = { sid: sid('CA'), accountSid: account.accountSid, from, to, status: 'ringing', startedAt: desk.now() };
   desk.store.state.calls[call.sid] = call;
   desk.store.save();
-  const hung = new AbortController();
   const notifications: Notification[] = [];
   const fields = () => ({
     AccountSid: call.accountSid,
@@ -84,7 +101,7 @@ export async function placeCall(desk: Desk, options: CallOptions, trouble: Troub
   };
   const fail = (why: Notification): PlacedCall => {
     notifications.push(why);
-    return { callSid: call.sid, done: settle(0), hangUp: () => {} };
+    return { callSid: call.sid, done: settle(0), hangUp: () => {}, nowMs: () => Number.POSITIVE_INFINITY };
   };
 
   const answer = await post(options.voiceUrl, fields());
@@ -96,45 +113,80 @@ export async function placeCall(desk: Desk, options: CallOptions, trouble: Troub
   desk.store.save();
 
   const { stream } = plan;
-  const run = async (): Promise<() => Promise<number>> => {
-    if (!stream) return async () => 0;
-    const streamSid = sid('MZ');
+  if (!stream) return { callSid: call.sid, done: settle(0, plan), hangUp: () => {}, nowMs: () => Number.POSITIVE_INFINITY };
+
+  const tracks = options.tracks ?? tracksFrom(from);
+  const line = openLine(tracks, speed);
+  const streams: Promise<void>[] = [];
+  const callbacks: Promise<void>[] = [];
+  const startStream = async (to: NonNullable<Plan['stream']>, streamSid: string, cutAtMs?: number): Promise<void> => {
     const tell = async (StreamEvent: string) => {
-      if (!stream.statusCallback) return;
+      if (!to.statusCallback) return;
       const form = { AccountSid: call.accountSid, CallSid: call.sid, StreamSid: streamSid, StreamName: streamSid, StreamEvent };
-      const answered = await post(stream.statusCallback, { ...form, Timestamp: new Date(desk.now()).toISOString() });
+      const answered = await post(to.statusCallback, { ...form, Timestamp: new Date(desk.now()).toISOString() });
       if ('code' in answered) notifications.push(answered);
     };
     try {
       const media = await playMedia({
-        plan: stream,
+        plan: to,
         accountSid: call.accountSid,
         callSid: call.sid,
         streamSid,
-        signature: signature(token, stream.url),
-        tracks: options.tracks ?? tracksFrom(from),
-        speed,
-        cutAfterMs: trouble.cutAfterMs,
-        hangUp: hung.signal,
+        signature: signature(token, to.url),
+        line,
+        cutAtMs,
+        rough: trouble.rough,
       });
       await tell('stream-started');
-      return async () => {
-        const streamedMs = await media.done;
-        await tell('stream-stopped');
-        return streamedMs;
-      };
+      streams.push(media.done.then((how) => tell(how === 'stopped' ? 'stream-stopped' : 'stream-error')));
     } catch {
       notifications.push({ code: 31920, message: 'Stream: the WebSocket handshake failed.' });
       await tell('stream-error');
-      return async () => 0;
     }
   };
-  const finished = await run();
-  return { callSid: call.sid, done: finished().then((streamedMs) => settle(streamedMs, plan)), hangUp: () => hung.abort() };
+  const endRecording = (recording: Recording) => {
+    recording.toMs ??= line.nowMs();
+    recording.readyAtMs ??= desk.now() + PROCESS_MS;
+    const { sid: RecordingSid, statusUrl } = recording;
+    if (!statusUrl) return;
+    const form = {
+      AccountSid: call.accountSid,
+      CallSid: call.sid,
+      RecordingSid,
+      RecordingStatus: 'completed',
+      RecordingChannels: String(recording.channels),
+    };
+    callbacks.push(
+      pause(PROCESS_MS).then(async () => {
+        await post(statusUrl, form);
+      }),
+    );
+  };
+  desk.running.set(call.sid, {
+    accountSid: call.accountSid,
+    line,
+    tracks,
+    startStream: (to, streamSid) => void streams.push(startStream(to, streamSid)),
+    endRecording,
+  });
+  await startStream(stream, sid('MZ'), trouble.cutAfterMs);
+  line.begin();
+  const run = async (): Promise<CallEnd> => {
+    const streamedMs = await line.over;
+    for (const recording of desk.recordings.values())
+      if (recording.callSid === call.sid && recording.toMs === undefined) endRecording(recording);
+    // A stream that is asked for in the last moment is one more.
+    for (let at = 0; at < streams.length; at++) await streams[at];
+    const end = await settle(streamedMs, plan);
+    for (const callback of callbacks) await callback;
+    desk.running.delete(call.sid);
+    return end;
+  };
+  return { callSid: call.sid, done: run(), hangUp: () => line.hangUp(), nowMs: () => line.nowMs() };
 }
 
 /** The rep's own phone calling out puts the rep on the inbound track; anybody else calling in is the customer. */
-function tracksFrom(from: string): Record<'inbound' | 'outbound', Uint8Array> {
+function tracksFrom(from: string): Tracks {
   const { rep, customer } = sampleCall().tracks;
   return from === cast.rep.phone ? { inbound: rep.audio, outbound: customer.audio } : { inbound: customer.audio, outbound: rep.audio };
 }

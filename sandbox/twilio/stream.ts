@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { FRAME_BYTES, FRAME_MS } from '../../shared/capture/frames.ts';
-import { SILENCE } from '../../shared/capture/mulaw.ts';
+import { FRAME_MS } from '../../shared/capture/frames.ts';
+import type { Rough } from './faults.ts';
+import type { TalkLine } from './line.ts';
 import type { Plan } from './twiml.ts';
 
 export interface MediaOptions {
@@ -10,12 +12,10 @@ export interface MediaOptions {
   callSid: string;
   streamSid: string;
   signature: string;
-  tracks: Record<'inbound' | 'outbound', Uint8Array>;
-  /** Times real time. */
-  speed: number;
-  cutAfterMs?: number | undefined;
-  /** Ends the stream when the call is hung up. */
-  hangUp: AbortSignal;
+  line: TalkLine;
+  /** Breaks the socket at this time of the call. */
+  cutAtMs?: number | undefined;
+  rough?: Rough | undefined;
 }
 
 const PATIENCE_MS = 5_000;
@@ -24,11 +24,11 @@ const TICK_MS = 10;
 const BACKLOG_MAX_BYTES = 4 * 1024 * 1024;
 
 export interface Media {
-  /** Milliseconds of audio that were sent when the stream ended. */
-  done: Promise<number>;
+  /** How the stream ended: with a goodbye, or broken. */
+  done: Promise<'stopped' | 'broken'>;
 }
 
-/** Opens the media socket as Twilio does and plays the call into it. Rejects when the handshake is refused. */
+/** Opens the media socket as Twilio does and plays the call into it from now on. Rejects when the handshake is refused. */
 export async function playMedia(options: MediaOptions): Promise<Media> {
   const headers = { 'X-Twilio-Signature': options.signature, 'User-Agent': 'Twilio.TmeWs/1.0' };
   const socket = new WebSocket(options.plan.url, { headers, handshakeTimeout: PATIENCE_MS });
@@ -37,8 +37,8 @@ export async function playMedia(options: MediaOptions): Promise<Media> {
   return { done: play(socket, options) };
 }
 
-async function play(socket: WebSocket, options: MediaOptions): Promise<number> {
-  const { accountSid, callSid, streamSid, plan } = options;
+async function play(socket: WebSocket, options: MediaOptions): Promise<'stopped' | 'broken'> {
+  const { accountSid, callSid, streamSid, plan, line, rough } = options;
   const names =
     plan.track === 'both_tracks'
       ? (['inbound', 'outbound'] as const)
@@ -51,33 +51,44 @@ async function play(socket: WebSocket, options: MediaOptions): Promise<number> {
   const mediaFormat = { encoding: 'audio/x-mulaw', sampleRate: 8_000, channels: 1 };
   numbered({ event: 'start', start: { accountSid, streamSid, callSid, tracks: names, mediaFormat, customParameters: plan.parameters } });
 
-  const frames = Math.ceil(Math.max(...names.map((name) => options.tracks[name].length)) / FRAME_BYTES);
-  const startedAt = performance.now();
-  let sent = 0;
-  while (sent < frames && !options.hangUp.aborted && socket.readyState === socket.OPEN) {
-    const due = Math.min(frames, Math.floor(((performance.now() - startedAt) * options.speed) / FRAME_MS));
-    for (; sent < due && socket.bufferedAmount < BACKLOG_MAX_BYTES; sent++) {
-      if (options.cutAfterMs !== undefined && sent * FRAME_MS >= options.cutAfterMs) socket.terminate();
-      for (const track of names) {
-        const payload = Buffer.from(frame(options.tracks[track], sent)).toString('base64');
-        numbered({ event: 'media', media: { track, chunk: String(sent + 1), timestamp: String(sent * FRAME_MS), payload } });
+  line.begin();
+  const first = Math.floor(line.nowMs() / FRAME_MS);
+  let sent = first;
+  /** Frames that others overtake. */
+  const late: { dueAt: number; message: object }[] = [];
+  const media = (message: object) => numbered({ event: 'media', media: message });
+  for (;;) {
+    const isOver = line.isOver();
+    const stall = rough?.stallAtMs;
+    const isStalled = stall !== undefined && rough && line.nowMs() >= stall && line.nowMs() < stall + rough.stallMs && !isOver;
+    const due = isStalled ? sent : Math.floor(line.nowMs() / FRAME_MS);
+    for (; sent < due && socket.readyState === socket.OPEN && socket.bufferedAmount < BACKLOG_MAX_BYTES; sent++) {
+      if (options.cutAtMs !== undefined && sent * FRAME_MS >= options.cutAtMs) {
+        socket.terminate();
+        break;
       }
+      for (const track of names) {
+        const payload = Buffer.from(line.frame(track, sent)).toString('base64');
+        const at = sent - first;
+        const message = { track, chunk: String(at + 1), timestamp: String(at * FRAME_MS), payload };
+        const fate = rough?.dice() ?? 1;
+        if (rough && fate < rough.loses) continue;
+        if (rough && fate < rough.loses + rough.repeats) media(message);
+        if (rough && fate > 1 - rough.disorders) late.push({ dueAt: sent + 3, message });
+        else media(message);
+      }
+      for (const one of late.filter(({ dueAt }) => dueAt <= sent)) media(one.message);
+      late.splice(0, late.length, ...late.filter(({ dueAt }) => dueAt > sent));
     }
-    await new Promise((done) => setTimeout(done, TICK_MS));
+    if (socket.readyState !== socket.OPEN) return 'broken';
+    if (isOver && sent >= due) break;
+    await pause(TICK_MS);
   }
-  if (socket.readyState === socket.OPEN) {
-    numbered({ event: 'stop', stop: { accountSid, callSid } });
-    socket.close(1000);
-    const timer = setTimeout(() => socket.terminate(), PATIENCE_MS);
-    await once(socket, 'close');
-    clearTimeout(timer);
-  }
-  return sent * FRAME_MS;
-}
-
-/** A quiet line still sends frames. */
-function frame(track: Uint8Array, at: number): Uint8Array {
-  const bytes = new Uint8Array(FRAME_BYTES).fill(SILENCE);
-  bytes.set(track.subarray(at * FRAME_BYTES, (at + 1) * FRAME_BYTES));
-  return bytes;
+  for (const one of late) media(one.message);
+  numbered({ event: 'stop', stop: { accountSid, callSid } });
+  socket.close(1000);
+  const timer = setTimeout(() => socket.terminate(), PATIENCE_MS);
+  await once(socket, 'close');
+  clearTimeout(timer);
+  return 'stopped';
 }

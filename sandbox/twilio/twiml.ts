@@ -92,11 +92,8 @@ function streamOf(start: Element): NonNullable<Plan['stream']> {
   if (!stream || others.length > 0) throw new Invalid('Start holds one Stream');
   const { url = '', track = 'inbound_track', statusCallback } = stream.attributes;
   if (track !== 'inbound_track' && track !== 'outbound_track' && track !== 'both_tracks') throw new Invalid('track is not valid');
-  const address = URL.parse(url);
-  const isLoopback = address?.hostname === '127.0.0.1' || address?.hostname === 'localhost';
-  // The vendor takes wss alone; on this machine there is no certificate to speak it with.
-  if (address?.protocol !== 'wss:' && !(address?.protocol === 'ws:' && isLoopback)) throw new Invalid('Stream needs a wss address');
-  if (/[?#]/.test(url)) throw new Invalid('a Stream address takes no query');
+  const wrong = streamAddress(url);
+  if (wrong !== undefined) throw new Invalid(wrong);
   if (statusCallback !== undefined && !URL.canParse(statusCallback)) throw new Invalid('statusCallback is not an address');
   const parameters: Record<string, string> = {};
   for (const { attributes } of stream.children) {
@@ -106,6 +103,15 @@ function streamOf(start: Element): NonNullable<Plan['stream']> {
     parameters[name] = value;
   }
   return { url, track, parameters, ...(statusCallback === undefined ? {} : { statusCallback }) };
+}
+
+/** Why a stream cannot go to this address; undefined when it can. */
+export function streamAddress(url: string): string | undefined {
+  const address = URL.parse(url);
+  const isLoopback = address?.hostname === '127.0.0.1' || address?.hostname === 'localhost';
+  // The vendor takes wss alone; on this machine there is no certificate to speak it with.
+  if (address?.protocol !== 'wss:' && !(address?.protocol === 'ws:' && isLoopback)) return 'Stream needs a wss address';
+  return /[?#]/.test(url) ? 'a Stream address takes no query' : undefined;
 }
 
 function numberOf(dial: Element): string {

@@ -1,4 +1,5 @@
 import type { ChangeBody, Policy } from '../contracts/change.ts';
+import type { EmailTone } from '../contracts/email.ts';
 import type { Insight, NextStep } from '../contracts/insight.ts';
 import type { RecordRef, Stage } from '../contracts/record.ts';
 import type { Evidence } from '../contracts/transcript.ts';
@@ -34,6 +35,8 @@ export interface PlanInput {
     toNumber?: string;
     /** The selling company, for the email's signature. */
     seller?: string;
+    /** How the proposed email sounds. */
+    tone?: EmailTone;
   };
   insight: Insight;
   /** The deal as it stands; `stages` are those of its own pipeline, in order. */
@@ -152,7 +155,7 @@ function drafted({ call, insight, record, deal, existing, also = [] }: PlanInput
       ...where,
       ordinal: place['add-task'] + i,
       action: 'add-task',
-      policy: step.hedged ? 'suggest' : 'auto',
+      policy: step.hedged || step.confidence < SURE_MIN ? 'suggest' : 'auto',
       body: {
         kind: 'add-task',
         subject: subjectOf(step),
@@ -223,7 +226,11 @@ function subjectOf({ text, owner }: NextStep): string {
   return owner === 'both' && !/^(schedule|book|arrange|set up)\b/i.test(said) ? `Schedule: ${lowerFirst(said)}` : said;
 }
 
-function reasonOf({ hedged, owner }: NextStep): string {
+/** Below this a promise was hard to hear or to make out: a person looks first. */
+const SURE_MIN = 0.6;
+
+function reasonOf({ hedged, owner, confidence }: NextStep): string {
+  if (confidence < SURE_MIN) return 'It was hard to make out, so please look before it counts';
   if (hedged) return 'It was said with an “if”, so it is yours to decide';
   return owner === 'both' ? 'You agreed it on the call' : 'You promised it on the call';
 }

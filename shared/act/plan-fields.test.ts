@@ -45,6 +45,22 @@ test('is silent about what the rep said, and about what stands there already', (
   expect(amount('Our budget is $60,000.', 'customer', '60000.00')).toBeUndefined();
 });
 
+const understood = (quote: string, more: object = {}) => {
+  const budget = { state: 'available' as const, amount: 60_000, confidence: 0.9, evidence: said(quote), ...more };
+  return planFields(quietInsight({ budget }), call, names, standing)[0]?.body.to;
+};
+
+test('the budget as it was understood is the amount, unless it is a range, of a part or a month, in doubt, or one of two sums', () => {
+  expect(understood('Our budget is $60,000.')).toBe('60000');
+  expect(understood('It is $60,000.', { amountTo: 70_000 })).toBeUndefined();
+  expect(understood('It is $60,000.', { per: 'seat' })).toBeUndefined();
+  expect(understood('It is $60,000.', { period: 'month' })).toBeUndefined();
+  expect(understood('It is $60,000.', { state: 'unsure' })).toBeUndefined();
+  expect(understood('It is $60,000.', { confidence: 0.6 })).toBeUndefined();
+  expect(understood('If legal agrees we have $60,000.')).toBeUndefined();
+  expect(understood('Our budget is $60,000, maximum $70,000.')).toBeUndefined();
+});
+
 const closes = (quote: string) => {
   const signal = { type: 'commit', confidence: 0.9, evidence: said(quote) } as const;
   return planFields(quietInsight({ buyingSignals: [signal] }), call, names, standing)[0]?.body.to;

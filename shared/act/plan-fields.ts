@@ -59,18 +59,29 @@ function nextStepOf({ nextSteps }: Insight, call: FieldCall, now: FieldValue | u
   return plan('next-step', now, to, 'It is what you agreed to do next', step.evidence, step.confidence);
 }
 
-function amountOf({ buyingSignals }: Insight, call: FieldCall, now: FieldValue | undefined): FieldPlan | null {
+function amountOf({ budget, buyingSignals }: Insight, call: FieldCall, now: FieldValue | undefined): FieldPlan | null {
   if (!now) return null;
+  const why = `${firstName(call.customerName)} named a budget`;
+  // One sum for the whole of it; one of a seat or a month is not the deal's.
+  if (budget?.state === 'available' && budget.amount && !budget.amountTo && !budget.per && !budget.period) {
+    const { amount, confidence, evidence } = budget;
+    if (confidence >= sureEnough && isFirm(evidence) && !ofAPart.test(evidence.quote) && sumsIn(evidence.quote).length < 2)
+      return plan('amount', now, String(amount), why, evidence, confidence);
+  }
   for (const { type, confidence, evidence } of buyingSignals) {
     if (type !== 'budget' || confidence < sureEnough || !isFirm(evidence)) continue;
-    const said = tokens(evidence.quote);
-    const sums = said.filter((one, at) => one.money || /^(dollars|euros|pounds|usd|eur|gbp)$/.test(said[at + 1]?.text ?? ''));
+    const sums = sumsIn(evidence.quote);
     const value = Number(sums[0]?.text.slice(1));
     // Two sums, or one of a part: nobody said which is the deal's.
     if (sums.length !== 1 || !Number.isFinite(value) || value <= 0 || ofAPart.test(evidence.quote)) continue;
-    return plan('amount', now, String(value), `${firstName(call.customerName)} named a budget`, evidence, confidence);
+    return plan('amount', now, String(value), why, evidence, confidence);
   }
   return null;
+}
+
+function sumsIn(quote: string) {
+  const said = tokens(quote);
+  return said.filter((one, at) => one.money || /^(dollars|euros|pounds|usd|eur|gbp)$/.test(said[at + 1]?.text ?? ''));
 }
 
 function closeDateOf({ buyingSignals }: Insight, call: FieldCall, now: FieldValue | undefined): FieldPlan | null {

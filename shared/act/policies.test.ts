@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChangeBody } from '../contracts/change.ts';
-import { modeFor, type Override, policyFor, refusesOverride } from './policies.ts';
+import { askingFirst, modeFor, type Override, policyFor, refusesOverride } from './policies.ts';
 
 const field = (name: string): ChangeBody => ({ kind: 'set-field', field: name, label: name, mode: 'overwrite', from: null, to: '1' });
 const bodies: Record<string, ChangeBody> = {
@@ -86,4 +86,20 @@ test('what is written at length is added to, the rest is replaced, and a tenant 
     'overwrite',
   ]);
   expect(modeFor('deal', 'amount', [{ subject: 'set-field:deal.amount', policy: 'suggest', mode: 'fill-blank' }])).toBe('fill-blank');
+});
+
+test('of a private call nothing is written without asking, and nothing stricter becomes less so', () => {
+  const overrides = askingFirst([
+    { subject: 'add-note', policy: 'never' },
+    { subject: 'set-field:deal.amount', policy: 'auto' },
+  ]);
+  const kinds = ['log-call', 'add-note', 'add-task', 'move-stage', 'set-field', 'set-field:deal.amount'];
+  expect(kinds.map((kind) => overrides.find(({ subject }) => subject === kind)?.policy)).toEqual([
+    'suggest',
+    'never',
+    'suggest',
+    'suggest',
+    'suggest',
+    'suggest',
+  ]);
 });

@@ -48,6 +48,15 @@ export function policyFor(object: RecordObject, body: ChangeBody, overrides: rea
   return weighty.has(field) ? strictest('suggest', all) : all;
 }
 
+const kinds = ['log-call', 'add-note', 'add-task', 'move-stage', 'set-field'] as const;
+
+/** Of a private call nothing is written without asking: in the CRM everybody would read it. */
+export function askingFirst(overrides: readonly Override[]): Override[] {
+  const unsaid = kinds.filter((kind) => !overrides.some(({ subject }) => subject.toLowerCase() === kind));
+  const all = [...overrides, ...unsaid.map((subject) => ({ subject, policy: defaults[subject] }))];
+  return all.map((one) => ({ ...one, policy: strictest('suggest', one.policy) }));
+}
+
 /** How a value goes into a field: what a person wrote at length is added to, what has one value is replaced. */
 export function modeFor(object: RecordObject, field: string, overrides: readonly Override[]): FieldMode {
   const subject = fieldSubject(object, field);

@@ -4,8 +4,8 @@ import { role } from './transcript.ts';
 export const playKind = z.enum(['price', 'objection', 'competitor', 'question', 'compliance']);
 export type PlayKind = z.infer<typeof playKind>;
 
-/** unknown → announced → granted | refused. No audio is kept or sent to speech recognition unless `granted`. */
-export const consent = z.enum(['unknown', 'announced', 'granted', 'refused']);
+/** unknown → announced → granted | refused | expired. No audio is kept or sent to speech recognition unless `granted`. */
+export const consent = z.enum(['unknown', 'announced', 'granted', 'refused', 'expired']);
 export type Consent = z.infer<typeof consent>;
 
 /** One card on the rep's screen. */
@@ -44,7 +44,7 @@ export type GuidanceDown = z.infer<typeof guidanceDown>;
 export const guidanceUp = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume'), after: z.int() }),
   z.object({ type: z.literal('feedback'), cardId: z.string(), action: feedbackAction }),
-  z.object({ type: z.literal('consent'), consent: z.enum(['granted', 'refused']) }),
+  z.object({ type: z.literal('consent'), consent: z.enum(['granted', 'refused']), takesBack: z.optional(z.boolean()) }),
   z.object({ type: z.literal('pong'), cardId: z.string(), paintedMs: z.number() }),
 ]);
 export type GuidanceUp = z.infer<typeof guidanceUp>;

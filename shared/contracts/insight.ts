@@ -64,9 +64,10 @@ export const insight = z.object({
   talkShareRep: z.number(),
   headline: z.string(),
   bullets: z.array(z.object({ text: z.string(), evidence })),
-  objections: z.array(z.object({ type: objectionType, confidence, evidence })),
+  /** `asked` is the rep's question where `evidence` is the customer's yes to it: both are the proof. */
+  objections: z.array(z.object({ type: objectionType, confidence, evidence, asked: z.optional(evidence) })),
   nextSteps: z.array(nextStep),
-  buyingSignals: z.array(z.object({ type: buyingType, confidence, evidence })),
+  buyingSignals: z.array(z.object({ type: buyingType, confidence, evidence, asked: z.optional(evidence) })),
   competitors: z.array(z.object({ name: z.string(), confidence, evidence })),
   pricing: z.array(z.object({ confidence, evidence })),
   /** One entry an utterance, in order; sentiment as above. */

@@ -11,6 +11,8 @@ export const need = z.object({
   isMeasured: z.boolean(),
   confidence,
   evidence,
+  /** The rep's question that a mere "yes" answered: both are the proof. */
+  asked: z.optional(evidence),
 });
 export type Need = z.infer<typeof need>;
 

@@ -5,7 +5,7 @@ export const host = z.enum(['hubspot', 'salesforce']);
 export type Host = z.infer<typeof host>;
 
 /** Everything a tenant can be connected to. A new vendor adds one word here. */
-export const provider = z.enum(['hubspot', 'salesforce', 'twilio', 'webhook']);
+export const provider = z.enum(['hubspot', 'salesforce', 'twilio', 'zoom', 'graph', 'webhook']);
 export type Provider = z.infer<typeof provider>;
 
 /** Who may see what was said on a record's calls, beyond what the CRM itself refuses. */

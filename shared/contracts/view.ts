@@ -25,7 +25,7 @@ export const callBrief = z.object({
   /** Null while nobody in the CRM has the caller's number. */
   record: z.nullable(recordRef),
   status: z.enum(['live', 'ended', 'transcribed', 'understood', 'failed']),
-  source: z.enum(['twilio', 'upload', 'webhook']),
+  source: z.enum(['twilio', 'zoom', 'teams', 'browser', 'salesforce', 'upload', 'webhook']),
   repName: z.string(),
   customerName: z.string(),
   startedAt: z.string(),
@@ -122,8 +122,15 @@ export const decideBody = z.object({
 });
 export type DecideBody = z.infer<typeof decideBody>;
 
-/** `POST /v1/calls/:id/consent` */
-export const consentBody = z.object({ requestId: z.uuid(), consent: z.enum(['granted', 'refused']) });
+/**
+ * `POST /v1/calls/:id/consent`. A no is final, unless whoever pressed it says that it was taken back: then `granted` with `takesBack`
+ * opens the call again. `joined`: somebody came late, and has to be asked.
+ */
+export const consentBody = z.object({
+  requestId: z.uuid(),
+  consent: z.enum(['granted', 'refused', 'joined']),
+  takesBack: z.optional(z.boolean()),
+});
 export type ConsentBody = z.infer<typeof consentBody>;
 
 /** `POST /v1/calls/:id/feedback` */

@@ -1,3 +1,5 @@
+import { type Asking, ask, newAsking } from '../capture/consent/consent.ts';
+import type { ConsentRule } from '../contracts/capture.ts';
 import type { Consent, FeedbackAction, GuidanceCard } from '../contracts/guidance.ts';
 import type { Role } from '../contracts/transcript.ts';
 import type { LiveView } from '../contracts/view.ts';
@@ -17,6 +19,8 @@ export interface Session {
   lineUp: boolean;
   speechOpen: boolean;
   ended: boolean;
+  /** Everybody's word; `consent` is what it comes to. */
+  asking: Asking;
   consent: Consent;
   consentBy: string | null;
   consentAtMs: number | null;
@@ -71,13 +75,15 @@ export interface WaitingCard {
   sinceMs: number;
 }
 
-export const newSession = (call: { callId: string; startedAtMs?: number; quiet?: Quiet }): Session => ({
+/** Without a `rule` everybody has to say yes. */
+export const newSession = (call: { callId: string; startedAtMs?: number; quiet?: Quiet; rule?: ConsentRule }): Session => ({
   callId: call.callId,
   startedAtMs: call.startedAtMs ?? 0,
   nowMs: 0,
   lineUp: false,
   speechOpen: false,
   ended: false,
+  asking: newAsking(call.rule ?? 'all-yes'),
   consent: 'unknown',
   consentBy: null,
   consentAtMs: null,
@@ -97,4 +103,14 @@ export const newSession = (call: { callId: string; startedAtMs?: number; quiet?:
 export function snapshot({ callId, seq, consent, card, lines, speechMs, nowMs }: Session) {
   const all = speechMs.rep + speechMs.customer + speechMs.other;
   return { callId, seq, consent, card, lines, elapsedMs: nowMs, talkShareRep: all > 0 ? speechMs.rep / all : null };
+}
+
+/** A session that an earlier release stored: what it knew of consent, as this one says it. */
+export function revive(kept: Omit<Session, 'asking'> & { asking?: Asking }): Session {
+  if (kept.asking) return { ...kept, asking: kept.asking };
+  const asked = { by: kept.consentBy ?? '', atMs: kept.consentAtMs ?? 0 };
+  const fresh = newAsking('all-yes');
+  if (kept.consent === 'unknown' || kept.consent === 'expired') return { ...kept, asking: fresh, consent: 'unknown' };
+  const is = ({ announced: 'announced', granted: 'yes', refused: 'no' } as const)[kept.consent];
+  return { ...kept, asking: ask(fresh, { is, ...asked })[0] };
 }

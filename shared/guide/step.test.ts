@@ -3,7 +3,7 @@ import { cast, script } from '../../sandbox/cast.ts';
 import type { Role, Word } from '../contracts/transcript.ts';
 import { compilePlays } from './compile-plays.ts';
 import { pack } from './pack.ts';
-import { newSession, type Session, snapshot } from './session.ts';
+import { newSession, revive, type Session, snapshot } from './session.ts';
 import { wakeAtMs } from './show-card.ts';
 import { type Heard, step, type Told } from './step.ts';
 
@@ -246,4 +246,38 @@ test('the sample call: each thing that needs an answer, one at a time', () => {
     '+ competitor: Zendara,',
     '+ implementation: worry is the rollout.',
   ]);
+});
+
+test('who comes late shuts recognition until they are asked, and what was heard stays', () => {
+  const said = customer(0, 'it is too expensive', 3_000, { final: true });
+  const late: Heard = { type: 'joined', party: 'lena', atMs: 4_000 };
+  const agreed: Heard = { type: 'consent', consent: 'granted', by: 'rep', atMs: 6_000 };
+  const { session, told } = play([said, late, customer(1, 'and Zendara', 5_000), agreed], opened);
+  expect(told.map((one) => (one.type === 'consent' ? one.consent : one.type))).toEqual([
+    'line',
+    'card',
+    'announced',
+    'close-speech',
+    'granted',
+    'open-speech',
+  ]);
+  expect(snapshot(session).lines.map(({ text }) => text)).toEqual(['it is too expensive']);
+});
+
+test('where everybody has to be told, a tick after three seconds opens recognition', () => {
+  const told = newSession({ callId: 'c', rule: 'all-told' });
+  const heard: Heard[] = [{ type: 'line-started' }, { type: 'consent', consent: 'announced', by: 'line', atMs: 0 }, tick(2_999)];
+  expect(play(heard, told).told).toEqual([{ type: 'consent', seq: 1, consent: 'announced' }]);
+  expect(play([...heard, tick(3_000)], told).told.slice(1)).toEqual([
+    { type: 'consent', seq: 2, consent: 'granted' },
+    { type: 'open-speech' },
+  ]);
+});
+
+test('a session that an earlier release stored goes on as it stood', () => {
+  const { asking: _, ...stored } = opened;
+  const again = revive(stored);
+  expect(play([customer(0, 'it is too expensive', 3_000)], again).told.map(({ type }) => type)).toEqual(['line', 'card']);
+  const { asking: __, ...refused } = play([{ type: 'consent', consent: 'refused', by: 'rep', atMs: 4_000 }], opened).session;
+  expect(play([{ type: 'consent', consent: 'granted', by: 'rep', atMs: 5_000 }], revive(refused)).told).toEqual([]);
 });

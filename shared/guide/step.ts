@@ -1,3 +1,4 @@
+import { type Asked, ask, dueAtMs, mayHear, standing } from '../capture/consent/consent.ts';
 import { never } from '../kit/must.ts';
 import type { CompiledPlays } from './compile-plays.ts';
 import { hearTurn } from './hear-turn.ts';
@@ -15,14 +16,17 @@ export function step(session: Session, heard: Heard, plays: CompiledPlays): [Ses
     case 'line-started':
       return openSpeech({ ...now, lineUp: true });
     case 'consent':
-      return agree(now, heard);
+      return consented(now, { ...heard, is: askedOf[heard.consent] }, heard.by);
+    case 'joined':
+    case 'left':
+      return consented(now, { is: heard.type, party: heard.party, atMs: heard.atMs }, heard.party);
     case 'turn':
       // Words that came before the yes are not ours to use.
-      return now.consent === 'granted' ? hearTurn(now, heard, plays) : [session, []];
+      return mayHear(now.asking, heard.atMs) ? hearTurn(now, heard, plays) : [session, []];
     case 'feedback':
       return touchCard(now, heard.cardId, heard.action);
     case 'tick':
-      return release(now);
+      return passed(now, heard.atMs);
     case 'hang-up':
       return hangUp(now);
     default:
@@ -30,17 +34,36 @@ export function step(session: Session, heard: Heard, plays: CompiledPlays): [Ses
   }
 }
 
-function agree(session: Session, heard: Extract<Heard, { type: 'consent' }>): [Session, Told[]] {
-  // A no is final: a late or repeated yes must not bring the audio back.
-  if (session.consent === 'refused' || session.consent === heard.consent) return [session, []];
-  if (heard.consent === 'announced' && session.consent !== 'unknown') return [session, []];
+/** Time alone may show that everybody heard the announcement and stayed, or that a word is too old. */
+function passed(session: Session, atMs: number): [Session, Told[]] {
+  const due = dueAtMs(session.asking);
+  const [asked, told] = due !== null && due <= atMs ? consented(session, { is: 'time', atMs }, 'time') : [session, []];
+  const [next, shown] = release(asked);
+  return [next, [...told, ...shown]];
+}
+
+const askedOf = { announced: 'announced', granted: 'yes', refused: 'no', 'took-back': 'took-back' } as const;
+
+/** What was asked, and who came or went, moves consent; only a change of it is told. */
+function consented(session: Session, asked: Asked, by: string): [Session, Told[]] {
+  const [asking] = ask(session.asking, asked);
+  if (JSON.stringify(asking) === JSON.stringify(session.asking)) return [session, []];
+  const consent = standing(asking);
+  if (consent === session.consent) return [{ ...session, asking }, []];
 
   const seq = session.seq + 1;
-  const agreed = { ...session, seq, consent: heard.consent, consentBy: heard.by, consentAtMs: heard.atMs };
-  const told: Told = { type: 'consent', seq, consent: heard.consent };
-  if (heard.consent === 'refused') return refuse(agreed, told);
+  const agreed = { ...session, seq, asking, consent, consentBy: by, consentAtMs: asked.atMs };
+  const told: Told = { type: 'consent', seq, consent };
+  if (consent === 'refused') return refuse(agreed, told);
+  if (consent !== 'granted') return closeSpeech(agreed, [told]);
   const [next, opened] = openSpeech(agreed);
   return [next, [told, ...opened]];
+}
+
+/** Whoever was listening is sent away until everybody agrees again. */
+function closeSpeech(session: Session, told: Told[]): [Session, Told[]] {
+  if (!session.speechOpen) return [session, told];
+  return [{ ...session, speechOpen: false }, [...told, { type: 'close-speech' }]];
 }
 
 /** Nothing heard before the no stays in the session. */

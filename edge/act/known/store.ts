@@ -39,6 +39,9 @@ export async function setOverrides(
   );
 }
 
+/** What a private call would have written is its rep's alone, in figures too. */
+const isShared = sql`not exists (select from calls c where c.tenant_id = ${changes.tenantId} and c.id = ${changes.callId} and c.is_private)`;
+
 /** What came of watching, for each field. */
 export async function shadowCounts(db: Db, tenantId: string, since: Date): Promise<ShadowCount[]> {
   const field = sql<string>`case ${changes.kind} when 'move-stage' then 'stage' else ${changes.body} ->> 'field' end`;
@@ -57,7 +60,7 @@ export async function shadowCounts(db: Db, tenantId: string, since: Date): Promi
         nothing: count(sql`${saw} is null and not ${isOpen}`),
       })
       .from(changes)
-      .where(eq(changes.state, 'shadow'))
+      .where(and(eq(changes.state, 'shadow'), isShared))
       .groupBy(changes.recordObject, sql`2`),
   ]);
   return rows;

@@ -36,11 +36,14 @@ export async function leaseDue(
   const due = (q: Query) => nextDue(q, connectionId);
   if (took.length === 0) {
     const [, rows, wait] = await db.asTenant(tenantId, (q) => [turn(q), lease(q), due(q)]);
-    return { rows: rows.map(rowOf), nextAtMs: dueIn(wait.rows) };
+    return { rows: leased(rows), nextAtMs: dueIn(wait.rows) };
   }
   const [, , , , rows, wait] = await db.asTenant(tenantId, (q) => [turn(q), ...noteWritten(q, took, now), lease(q), due(q)]);
-  return { rows: rows.map(rowOf), nextAtMs: dueIn(wait.rows) };
+  return { rows: leased(rows), nextAtMs: dueIn(wait.rows) };
 }
+
+/** A change of a call that was destroyed meanwhile does not become `writing` again. */
+const leased = (rows: readonly Parameters<typeof rowOf>[0][]): ChangeRow[] => rows.map(rowOf).filter(({ state }) => state === 'writing');
 
 /**
  * What is being sent or will be, and from when on each may go: not before anything earlier of its call or on its record. A new activity
@@ -60,7 +63,7 @@ const sending = (connectionId: string) => sql`
     where connection_id = ${connectionId}::uuid and c.state in ('due', 'writing')) unsent`;
 
 /**
- * writing → written. Also from due: a lease that ran out does not undo what the CRM has. What now stands in a field is remembered as ours,
+ * writing → written. Also from due: a lease that ran out does not undo what the CRM has; and where the call was destroyed, or nobody could take it back. What now stands in a field is remembered as ours,
  * and a change that one of these took back is undone. Answers how many moved.
  */
 export async function markWritten(db: Db, tenantId: string, took: readonly Took[], now: Date): Promise<number> {
@@ -77,7 +80,8 @@ function noteWritten(q: Query, took: readonly Took[], now: Date) {
       q,
       sql`(update changes c set state = 'written', crm_id = done.crm_id, trouble = null, next_at = null, lease_until = null,
           wrote = c.body, written_at = ${now.toISOString()}::timestamptz
-        from ${done} where c.id = done.id and c.state in ('writing', 'due') returning c.tenant_id, c.id)`,
+        from ${done} where c.id = done.id and (c.state in ('writing', 'due') or (c.state = 'superseded' and exists (
+          select from calls k where k.id = c.call_id and k.erased_at is not null))) returning c.tenant_id, c.id)`,
       { at: now, actor: 'writer', action: 'change-written' },
     ),
     q.execute(rememberFields(list, now)),

@@ -44,11 +44,12 @@ export type Seen = Pick<ConnectionRow, 'id' | 'tenantId' | 'secretSealed' | 'set
  * connected again or stored a newer secret since it was seen.
  */
 export async function loseConnection(db: Db, seen: Seen, said: string): Promise<boolean> {
-  return moveConnection(db, seen, 'needs-reconnect', {
+  const moved = await moveConnection(db, seen, 'needs-reconnect', {
     by: 'writer',
     set: troubleIs(said),
     where: and(eq(connections.state, 'connected'), sql`${connections.secretSealed} is not distinct from ${seen.secretSealed}`),
   });
+  return moved !== null;
 }
 
 /**
@@ -56,7 +57,7 @@ export async function loseConnection(db: Db, seen: Seen, said: string): Promise<
  * waits to be written is kept. One that we have ended ourselves stays ended.
  */
 export async function uninstallConnection(db: Db, seen: Seen, said: string): Promise<boolean> {
-  return moveConnection(db, seen, 'needs-reconnect', {
+  const moved = await moveConnection(db, seen, 'needs-reconnect', {
     by: 'host',
     set: { secretSealed: null, secretExpiresAt: null, ...troubleIs(said) },
     // Told again, it has nothing left to do.
@@ -65,10 +66,14 @@ export async function uninstallConnection(db: Db, seen: Seen, said: string): Pro
       or(eq(connections.state, 'connected'), sql`${connections.settings} ->> 'trouble' is distinct from ${said}`),
     ),
   });
+  return moved !== null;
 }
 
-/** Ends a connection and deletes its secrets, the install key among them; what waits to be written is kept. */
-export async function dropConnection(db: Db, seen: Seen, by: string): Promise<boolean> {
+/**
+ * Ends a connection and deletes its secrets, the install key among them; what waits to be written is kept. Answers the secret it had in
+ * that moment, for whoever has to make it worthless; null when nothing was ended.
+ */
+export async function dropConnection(db: Db, seen: Seen, by: string): Promise<{ secretSealed: string | null } | null> {
   return moveConnection(db, seen, 'disconnected', {
     by,
     set: { secretSealed: null, secretExpiresAt: null, installKeyHash: null },
@@ -83,9 +88,11 @@ async function moveConnection(
   seen: Seen,
   state: ConnectionState,
   it: { by: string; set: Record<string, unknown>; where: ReturnType<typeof and> },
-): Promise<boolean> {
+): Promise<{ secretSealed: string | null } | null> {
   const installedAs = typeof seen.settings['connectedAt'] === 'string' ? seen.settings['connectedAt'] : null;
-  const [moved] = await db.asTenant(seen.tenantId, (q) => [
+  const [held, moved] = await db.asTenant(seen.tenantId, (q) => [
+    // Nobody stores another one between this word and the move.
+    q.select({ secretSealed: connections.secretSealed }).from(connections).where(eq(connections.id, seen.id)).for('update'),
     auditMoved(
       q,
       q
@@ -98,5 +105,5 @@ async function moveConnection(
       { actor: it.by, action: state },
     ),
   ]);
-  return moved.rows.length > 0;
+  return moved.rows.length > 0 ? (held[0] ?? null) : null;
 }

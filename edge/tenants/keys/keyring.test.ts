@@ -115,3 +115,20 @@ test('what was sealed before tenants had keys still opens', async () => {
   expect(await keyring.open(place, sealed)).toEqual(ok('earlier'));
   expect(await keyring.open({ ...place, field: 'auth-token' }, sealed)).toMatchObject({ fault: { kind: 'broken' } });
 });
+
+test('a file’s key is its own, and the same when it is asked for by name', async () => {
+  const { keyring } = desk();
+  const one = await keyring.fileKey('tenant-1', 'audio/1');
+  const others = [await keyring.fileKey('tenant-1', 'audio/2'), await keyring.fileKey('tenant-2', 'audio/1')];
+  expect(new Set([one, ...others].map(({ raw }) => base64url(raw))).size).toBe(3);
+  expect(await keyring.fileKeyOf('tenant-1', 'audio/1', one.kid)).toEqual(one);
+});
+
+test('a tenant’s key that is gone takes its files with it, and none is made in its place', async () => {
+  const { keyring, rows, pass } = desk();
+  const { kid } = await keyring.fileKey('tenant-1', 'audio/1');
+  rows['tenant-1'] = [];
+  pass(60_001);
+  expect(await keyring.fileKeyOf('tenant-1', 'audio/1', kid)).toBeNull();
+  expect(rows['tenant-1']).toEqual([]);
+});

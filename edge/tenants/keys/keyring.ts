@@ -1,5 +1,7 @@
-import { Bug } from '../../../shared/kit/must.ts';
+import { Bug, must } from '../../../shared/kit/must.ts';
 import { failed, type Result } from '../../../shared/kit/result.ts';
+import { hkdfSha256 } from '../../http/crypto.ts';
+import { utf8 } from '../bytes.ts';
 import { type DataKey, type Place, readSealed, seal, unseal } from '../seal.ts';
 import { unsealEarlier } from './earlier.ts';
 import type { Masters } from './masters.ts';
@@ -29,6 +31,10 @@ export interface Keyring {
   keep(place: Place, plain: string, save: (sealed: string) => Promise<Kept>): Promise<'saved' | 'gone'>;
   /** `broken` when it does not open here. */
   open(place: Place, sealed: string): Promise<Result<string>>;
+  /** A key for one file of the tenant's, from its key in use, named `kid`. */
+  fileKey(tenantId: string, file: string): Promise<DataKey>;
+  /** The key of a file that was sealed before; null when the tenant's key is gone, and the file with it. */
+  fileKeyOf(tenantId: string, file: string, kid: string): Promise<DataKey | null>;
 }
 
 interface Bunch {
@@ -98,5 +104,25 @@ export function openKeyring({ masters, now, keysOf, addKey }: KeyringDeps): Keyr
       if (!key) return failed({ kind: 'broken', said: 'The key of a stored secret is not here.' });
       return unseal(key, place, sealed);
     },
+
+    async fileKey(tenantId, file) {
+      const { inUse } = await bunchOf(tenantId);
+      return keyOfFile(inUse, tenantId, file);
+    },
+
+    async fileKeyOf(tenantId, file, kid) {
+      const known = bunches.get(tenantId);
+      const held = known && known.untilMs > now() ? known.byKid.get(kid) : undefined;
+      if (held) return keyOfFile(held, tenantId, file);
+      // Looked up without making one: a tenant that is gone must stay gone.
+      const stored = (await keysOf(tenantId)).find((key) => key.kid === kid);
+      const opened = stored && (await unwrap(masters, tenantId, stored));
+      return opened ? keyOfFile(opened, tenantId, file) : null;
+    },
   };
+}
+
+async function keyOfFile({ kid, raw }: DataKey, tenantId: string, file: string): Promise<DataKey> {
+  const key = await hkdfSha256(raw, utf8(tenantId), utf8(`ros|file|v1|${file}`), 32);
+  return { kid, raw: must(key, 'a derived key') };
 }

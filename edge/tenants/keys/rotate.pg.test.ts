@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { ok } from '../../../shared/kit/result.ts';
+import { createCall, moveCall } from '../../capture/store.ts';
 import { type Db, openDb } from '../../db/client.ts';
 import { databases, newTenant } from '../../db/test-db.ts';
 import { dropConnection } from '../connect/store.ts';
@@ -53,6 +54,34 @@ describe.each(databases)('keys ($name)', ({ url }) => {
     for (const one of tenants) await keep(one, first, `secret of ${one.tenantId}`);
     return tenants.sort((a, b) => (a.tenantId < b.tenantId ? -1 : 1));
   };
+
+  test('a retired key stays while a recording names it, or while a call may still be sealed with it', async () => {
+    const owned = await newTenant(url);
+    await keep(owned, first, 'tokens');
+    const old = (await store.keysOf(db, owned.tenantId))[0]?.kid ?? '';
+    const { id } = await createCall(db, owned.tenantId, {
+      connectionId: owned.connectionId,
+      source: 'twilio',
+      externalId: crypto.randomUUID(),
+      record: null,
+      repId: '71',
+      repEmail: 'sam@brightloop.example',
+      repName: 'Sam',
+      customerName: 'Maya',
+      direction: 'inbound',
+      startedAt: new Date(),
+      timeZone: 'UTC',
+    });
+    const kids = async () => {
+      await rotateTenant(depsOf(db, first, [owned.tenantId]), owned.tenantId);
+      return (await store.keysOf(db, owned.tenantId)).map(({ kid }) => kid);
+    };
+    expect(await kids()).toContain(old);
+    await moveCall(db, owned.tenantId, id, 'live', 'transcribed', { audioKey: `audio/${owned.tenantId}/${id}.${old}` });
+    expect(await kids()).toContain(old);
+    await moveCall(db, owned.tenantId, id, 'transcribed', 'transcribed', { audioKey: null });
+    expect(await kids()).not.toContain(old);
+  });
 
   test('two installs at once leave one key, and both can seal', async () => {
     const owned = await newTenant(url);

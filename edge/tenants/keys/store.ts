@@ -42,14 +42,19 @@ export async function rewrap(db: Db, tenantId: string, was: WrappedKey, next: Wr
   return moved.length > 0;
 }
 
-/** Deletes retired keys that nothing is sealed with any more; answers how many. */
+/**
+ * Deletes retired keys that nothing is sealed with any more; answers how many. A stored file says with its name which key it has; while a
+ * call runs, or its recording is still being written, no key goes.
+ */
 export async function deleteUnused(db: Db, tenantId: string): Promise<number> {
   const isUsed = sql`exists (select from ${connections} where split_part(${connections.secretSealed}, '.', 2) = ${tenantKeys.kid})`;
+  const isFiled = sql`exists (select from calls where split_part(audio_key, '.', 2) = ${tenantKeys.kid} or split_part(upload_key, '.', 2) = ${tenantKeys.kid})`;
+  const isFiling = sql`exists (select from calls where status in ('live', 'ended') and moved_at > now() - interval '1 day')`;
   const [, gone] = await db.asTenant(tenantId, (q) => [
     lockKeys(q, tenantId),
     q
       .delete(tenantKeys)
-      .where(and(isNotNull(tenantKeys.retiredAt), sql`not ${isUsed}`))
+      .where(and(isNotNull(tenantKeys.retiredAt), sql`not ${isUsed}`, sql`not ${isFiled}`, sql`not ${isFiling}`))
       .returning({ kid: tenantKeys.kid }),
   ]);
   return gone.length;

@@ -17,8 +17,13 @@ const CHUNK_BYTES = 640;
 const OPEN_MS = 5_000;
 const CLOSE_MS = 5_000;
 const KEEP_ALIVE_MS = 5_000;
-/** Silence from the vendor for so long, while we send, is a dead session. */
-const DEAF_MS = 10_000;
+/**
+ * A session that has heard nothing new for so long, while we send, is dead, whatever its socket says. Flux tells four times a second how
+ * far it is, in silence too; nova may say nothing for some seconds.
+ */
+const DEAF_MS = { flux: 4_000, nova3: 10_000 };
+/** So sure that a turn is over, it says so before it is certain: what was said counts a quarter of a second earlier. */
+const TURN_END = { eot_threshold: '0.7', eager_eot_threshold: '0.4' };
 /** What may be on its way at most: five minutes of audio, far beyond any live use. */
 const BEHIND_MAX_MS = 300_000;
 const KEYTERMS_MAX = 50;
@@ -41,6 +46,7 @@ export function deepgramLive(config: LiveConfig): LiveSpeech {
 
 function addressOf({ api, model }: LiveConfig, { encoding, sampleRate, keyterms }: LiveOptions): string {
   const query = new URLSearchParams({ model: model === 'flux' ? 'flux-general-en' : 'nova-3', encoding, sample_rate: String(sampleRate) });
+  if (model === 'flux') for (const [name, value] of Object.entries(TURN_END)) query.set(name, value);
   if (model === 'nova3') {
     const asked = {
       channels: '1',
@@ -137,16 +143,15 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
   socket.addEventListener('message', ({ data }) => {
     if (isOver || typeof data !== 'string') return;
     const heard = reader.read(data);
-    unansweredAt = undefined;
     switch (heard.type) {
       case 'listening':
         return listening();
       case 'turn':
+      case 'alive':
+        // What it got counts, not what we sent.
+        if (heard.heardToMs > heardToMs) unansweredAt = undefined;
         heardToMs = heard.heardToMs;
         return hear(heard);
-      case 'alive':
-        heardToMs = heard.heardToMs;
-        return;
       case 'fault':
         isFailing = true;
         return giveUp('Deepgram ended the session with an error.');
@@ -169,7 +174,7 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
         fedMs += msOfBytes(chunk.length);
       }
       unansweredAt ??= Date.now();
-      if (Date.now() - unansweredAt > DEAF_MS) giveUp('Deepgram stopped answering.');
+      if (Date.now() - unansweredAt > DEAF_MS[model]) giveUp('Deepgram stopped answering.');
       else if (fedMs - heardToMs > BEHIND_MAX_MS) giveUp('Deepgram fell too far behind.');
     },
     close() {

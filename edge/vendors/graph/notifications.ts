@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { GraphAnswer, GraphNotice, GraphReadDeps } from '../../ports/meeting-hosts.ts';
 import { type EncryptedContent, openContent } from './rich-content.ts';
 
 /** Microsoft Graph's change tracking, the only application that may vouch for a rich notification. */
@@ -20,37 +21,12 @@ const post = z.object({
   validationTokens: z.optional(z.nullable(z.array(z.string()).check(z.maxLength(100)))),
 });
 
-interface GraphNotice {
-  subscriptionId: string;
-  changeType?: string;
-  lifecycleEvent?: 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired';
-  resource?: string;
-  /** What a rich notification carried, opened. */
-  content?: unknown;
-}
-
-export interface GraphAnswer {
-  status: 200 | 202 | 400 | 401;
-  headers: Record<string, string>;
-  body: string;
-  /** Only what was proven to be Graph's, for our subscription. */
-  notices: GraphNotice[];
-}
-
 /**
  * One POST to our notification address. A `validationToken` in the address is echoed, decoded, as plain text (within ten seconds).
  * Graph signs nothing: a notification is believed when its `clientState` is the secret we gave its subscription, and a rich one only if
  * every validation token beside it is Graph's too. `url` is the whole address. Lifecycle events come the same way.
  */
-export async function readNotifications(
-  request: { url: string; rawBody: string },
-  deps: {
-    clientStateOf: (subscriptionId: string) => Promise<string | undefined>;
-    /** Signature, issuer, time and `aud` = our application id; the claims when all of them fit. */
-    openToken: (jwt: string) => Promise<Record<string, unknown> | null>;
-    certificateKeyOf: (certificateId: string) => Promise<CryptoKey | undefined>;
-  },
-): Promise<GraphAnswer> {
+export async function readNotifications(request: { url: string; rawBody: string }, deps: GraphReadDeps): Promise<GraphAnswer> {
   const address = URL.parse(request.url);
   if (!address) return refusal(400);
   const tokens = address.searchParams.getAll('validationToken');
@@ -95,14 +71,15 @@ async function areGraphs(tokens: string[], openToken: (jwt: string) => Promise<R
   return tokens.length > 0;
 }
 
-async function believed(one: unknown, deps: Parameters<typeof readNotifications>[1]): Promise<GraphNotice | null> {
+async function believed(one: unknown, deps: GraphReadDeps): Promise<GraphNotice | null> {
   const read = notice.safeParse(one);
   if (!read.success) return null;
-  const { subscriptionId, clientState, changeType, lifecycleEvent, resource, encryptedContent } = read.data;
-  const wanted = await deps.clientStateOf(subscriptionId);
+  const { subscriptionId, clientState, tenantId, changeType, lifecycleEvent, resource, encryptedContent } = read.data;
+  const wanted = await deps.clientStateOf(subscriptionId, tenantId ?? undefined);
   if (!wanted || !(await isSame(wanted, clientState))) return null;
   const told: GraphNotice = {
     subscriptionId,
+    ...(tenantId ? { directoryId: tenantId } : {}),
     ...(changeType ? { changeType } : {}),
     ...(isLifecycle(lifecycleEvent) ? { lifecycleEvent } : {}),
     ...(resource ? { resource } : {}),

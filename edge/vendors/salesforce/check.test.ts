@@ -22,14 +22,16 @@ async function open() {
     now: () => nowMs,
   });
   let cursors: Record<string, string> = {};
+  const keys: string[] = [];
   const round = async (laterMs: number) => {
     nowMs += laterMs;
     const found = await check.changedSince?.(cursors);
     if (!found?.ok) throw new Error(found?.fault.said);
     cursors = { ...cursors, ...found.value.cursors };
+    keys.push(...found.value.told.map(({ key }) => key));
     return found.value.told.map(({ news }) => `${news?.is} ${news?.record.object} ${news?.record.id}`);
   };
-  return { twin, check, round };
+  return { twin, check, round, keys };
 }
 const minute = 60_000;
 const deal = salesforce.opportunityId;
@@ -43,6 +45,15 @@ test('the first round tells nothing; from then on, what changed, and again withi
   expect(await round(4 * minute)).toEqual([`touched contact ${salesforce.contactId}`]);
   expect(await round(2 * minute)).toEqual([`touched contact ${salesforce.contactId}`]);
   expect(await round(15 * minute)).toEqual([]);
+});
+
+test('a second that was looked at early is looked at once more, under another key', async () => {
+  const { twin, round, keys } = await open();
+  await round(minute);
+  twin.edit('Opportunity', deal, { Amount: 5 });
+  for (const laterMs of [0, minute, 5 * minute]) expect(await round(laterMs)).toEqual([`touched deal ${deal}`]);
+  expect(keys.map((key) => key === keys[0])).toEqual([true, true, false]);
+  expect(keys[0]).toBe(`${keys[2]}|early`);
 });
 
 test('what was deleted is told', async () => {

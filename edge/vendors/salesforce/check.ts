@@ -50,7 +50,8 @@ async function changedSince(talk: Talk, orgId: string, cursors: Readonly<Record<
     for (const { Id, SystemModstamp: at } of changed.value.rows)
       told.push({
         account: orgId,
-        key: toldKey(orgId, name, Id, 'updated', iso(at)),
+        // More of that second may come to be seen until the next round, which finds it again and has to look again.
+        key: toldKey(orgId, name, Id, 'updated', iso(at)) + (nowMs - Date.parse(iso(at)) < OVERLAP_MS ? '|early' : ''),
         news: { is: 'touched', record: record(Id), atMs: Date.parse(iso(at)) },
       });
     for (const { id, deletedDate: at } of lost.value.rows)

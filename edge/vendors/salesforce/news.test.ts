@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { dealFields } from '../../../shared/act/fields.ts';
+import { recordObject } from '../../../shared/contracts/record.ts';
 import { salesforceNews } from './news.ts';
 
 const orgId = '00D5f000000SANDEAA';
@@ -40,4 +43,20 @@ test('what is no delivery is none', () => {
   expect(salesforceNews.read([])).toBeNull();
   expect(salesforceNews.read({ orgId: 'x', events: [] })).toBeNull();
   expect(salesforceNews.read({ orgId, events: Array.from({ length: 201 }, () => event) })).toBeNull();
+});
+
+test('the package’s triggers tell of every object we hear of, of no other, and of the fields we write', () => {
+  const feed = readFileSync(new URL('../../../salesforce-app/main/default/classes/RosFeed.cls', import.meta.url), 'utf8');
+  const watched = new Map(
+    [...feed.matchAll(/(\w+)\.SObjectType => new List<SObjectField>\{([^}]*)\}/g)].map(([, object, fields]) => [object, fields]),
+  );
+  const told = [...watched.keys()].map((object) => read({ object })).map((news) => (news?.is === 'touched' ? news.record.object : news));
+  expect(told.sort()).toEqual([...recordObject.options].sort());
+  for (const field of Object.values(dealFields.salesforce)) expect(watched.get('Opportunity')).toContain(`Opportunity.${field}`);
+});
+
+test('takes as many events as the package sends at once', () => {
+  const job = readFileSync(new URL('../../../salesforce-app/main/default/classes/RosFeedJob.cls', import.meta.url), 'utf8');
+  const max = Number(/EVENTS_MAX = (\d+)/.exec(job)?.[1]);
+  expect(salesforceNews.read({ orgId, events: Array.from({ length: max }, () => event) })).toHaveLength(max);
 });

@@ -40,7 +40,7 @@ const toldOf = (orgId: string, it: Event): Told => ({
   news: newsOf(it),
 });
 
-/** The sweep names its finds alike, so that what a trigger told is not heard twice. */
+/** Whole seconds: two changes of one have the same key. */
 export const toldKey = (orgId: string, object: string, id: string, change: string, at: string): string =>
   [orgId, object, id, change, at].join('|');
 

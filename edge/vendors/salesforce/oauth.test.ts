@@ -46,7 +46,7 @@ test('asks for the identity and the API with PKCE, never for a refresh token', a
   });
 });
 
-test('turns a code into the org and the person, once', async () => {
+test('turns a code into the org and the person, once, and leaves no session open', async () => {
   await open();
   const code = await codeOf();
   expect(await exchangeCode({ ...app(), code, verifier })).toEqual({
@@ -56,9 +56,9 @@ test('turns a code into the org and the person, once', async () => {
       instanceUrl: twin.origin,
       userId: salesforce.integrationUser.id,
       username: salesforce.integrationUser.username,
-      accessToken: expect.stringMatching(/^00D5f000000SAND!/),
     },
   });
+  expect(twin.sessions()).toBe(0);
   expect(await exchangeCode({ ...app(), code, verifier })).toMatchObject({ ok: false, fault: { kind: 'expired' } });
 });
 

@@ -33,13 +33,12 @@ export interface Org {
   instanceUrl: string;
   userId: string;
   username: string;
-  accessToken: string;
 }
 
 const tokenReply = z.object({ access_token: z.string(), instance_url: z.url(), id: z.url() });
 const userinfo = z.object({ user_id: z.string(), organization_id: z.string(), preferred_username: z.string() });
 
-/** The callback's code for the org's and the admin's identity, as two sources agree on it. */
+/** The callback's code for the org's and the admin's identity, as two sources agree on it. The session that came with it is ended. */
 export async function exchangeCode(ask: {
   login: string;
   consumerKey: string;
@@ -61,12 +60,14 @@ export async function exchangeCode(ask: {
   if (!token.success) return failed({ kind: 'broken', said: 'Salesforce answered the sign-in with something else.' });
   const { access_token: accessToken, instance_url: instanceUrl, id } = token.data;
   const info = await speak(new URL('/services/oauth2/userinfo', instanceUrl), { headers: { authorization: `Bearer ${accessToken}` } });
+  // We act as the integration user, by another one.
+  await revokeToken({ accessToken, instanceUrl });
   if (!info.ok) return info;
   const who = userinfo.safeParse(info.value);
   const { orgId, userId } = identityIn(id);
   if (!who.success || who.data.organization_id !== orgId || who.data.user_id !== userId)
     return failed({ kind: 'refused', said: 'Salesforce named two different organisations in one sign-in.' });
-  return ok({ orgId, instanceUrl: new URL(instanceUrl).origin, userId, username: who.data.preferred_username, accessToken });
+  return ok({ orgId, instanceUrl: new URL(instanceUrl).origin, userId, username: who.data.preferred_username });
 }
 
 export interface Minted {
@@ -96,9 +97,11 @@ export async function mintToken(ask: {
   if (!reply.ok) return reply;
   const token = tokenReply.safeParse(reply.value);
   if (!token.success) return failed({ kind: 'broken', said: 'Salesforce answered the sign-in with something else.' });
-  if (identityIn(token.data.id).orgId.slice(0, 15) !== ask.orgId.slice(0, 15))
-    return failed({ kind: 'expired', said: 'This user belongs to another Salesforce org now. Connect it again.' });
-  return ok({ accessToken: token.data.access_token, instanceUrl: new URL(token.data.instance_url).origin });
+  const minted = { accessToken: token.data.access_token, instanceUrl: new URL(token.data.instance_url).origin };
+  if (identityIn(token.data.id).orgId.slice(0, 15) === ask.orgId.slice(0, 15)) return ok(minted);
+  // A session in an org that is not ours to speak to: nobody would ever end it.
+  await revokeToken(minted);
+  return failed({ kind: 'expired', said: 'This user belongs to another Salesforce org now. Connect it again.' });
 }
 
 /** Ends a session. One that is over already is as good. */

@@ -28,8 +28,8 @@ const message = z.discriminatedUnion('event', [
 ]);
 
 /** One Media Streams message in our words. twilio.com/docs/voice/media-streams/websocket-messages */
-export function eventOf(text: string): LineEvent {
-  const parsed = message.safeParse(json(text));
+export function eventOf(frame: string | ArrayBuffer): LineEvent {
+  const parsed = message.safeParse(typeof frame === 'string' ? json(frame) : undefined);
   if (!parsed.success) return { type: 'ignored' };
   const said = parsed.data;
   switch (said.event) {

@@ -7,6 +7,7 @@ import {
   ErrorState,
   Heading,
   Input,
+  Link,
   LoadingButton,
   LoadingSpinner,
   Modal,
@@ -45,10 +46,29 @@ test('shows one thing to do with its proof', async () => {
   await says('Qualified');
 });
 
-test('offers no button when there is nothing to press', async () => {
+test('offers nothing to press but listening when there is nothing to decide', async () => {
   const { page, says } = open({ [nextPath]: ok(next()) });
   await says('You promised it');
-  expect([...page.findAll(Button), ...page.findAll(LoadingButton)]).toEqual([]);
+  expect([...page.findAll(Button), ...page.findAll(LoadingButton)].map(({ text }) => text)).toEqual(['Listen to a meeting']);
+});
+
+test('a press to listen gives the page to open, which stays while the call begins and goes once it was opened', async () => {
+  const url = `https://api.test/listen/${callId}#ticket`;
+  const { page, replies, asked, later, says } = open({
+    [nextPath]: ok({ state: 'clear', line: 'Next touch in 3 days.' }),
+    '/v1/record/deal/7001/listen': ok({ callId, url, expiresAt: '2026-11-21T10:00:00Z' }),
+  });
+  await says('All clear');
+  page.find(LoadingButton).trigger('onClick');
+  await says('Open the listening page');
+  expect(page.find(Link).props).toMatchObject({ href: { url, external: true } });
+  expect(asked.find(({ path }) => path.endsWith('/listen'))?.body).toEqual({ requestId: expect.any(String) });
+  replies[nextPath] = ok({ state: 'live', callId });
+  replies[`/v1/calls/${callId}/live`] = ok(live());
+  later();
+  await says('Maya Lindqvist');
+  page.find(Link).trigger('onClick');
+  await page.waitFor(() => expect(page.maybeFind(Link)).toBeNull());
 });
 
 test('an approval names the version that was seen and shows the record anew', async () => {
@@ -202,6 +222,9 @@ test('every button has words on it', async () => {
 test('what could not be written is tried again or let go, with one button that stands out', async () => {
   const { page, says } = open({ [nextPath]: ok(next(change(stage, { state: 'parked', trouble: 'HubSpot did not answer for a day.' }))) });
   await says('Retry');
-  expect(page.findAll(LoadingButton).map(({ text, props }) => [text, props.variant])).toEqual([['Retry', 'primary']]);
+  expect(page.findAll(LoadingButton).map(({ text, props }) => [text, props.variant])).toEqual([
+    ['Retry', 'primary'],
+    ['Listen to a meeting', 'secondary'],
+  ]);
   expect(page.findAll(Button).map(({ text, props }) => [text, props.variant])).toEqual([['Discard', undefined]]);
 });

@@ -3,8 +3,10 @@ import { type NextView, nextView } from '@ros/contracts';
 import { useCallback } from 'react';
 import { useApi } from './hooks/api.ts';
 import { useAnswer } from './hooks/use-answer.ts';
+import { useListen } from './hooks/use-listen.ts';
 import { hostWorld, type World } from './hooks/world.ts';
 import { Flex, Heading, LoadingSpinner, Text } from './host.ts';
+import { Listen } from './parts/Listen.tsx';
 import { Live } from './parts/Live.tsx';
 import { Next } from './parts/Next.tsx';
 import { Refused } from './parts/Refused.tsx';
@@ -30,6 +32,7 @@ export function NextAction({ world = hostWorld }: { world?: World }) {
   const { api, record } = useApi(world);
   const load = useCallback(() => api.get(`${record}/next`, nextView), [api, record]);
   const { shown, reload } = useAnswer(world, load, pollMs);
+  const listening = useListen(api, record);
   const onDecided = () => {
     reload();
     world.after(settleMs, () => actions.refreshObjectProperties());
@@ -40,16 +43,27 @@ export function NextAction({ world = hostWorld }: { world?: World }) {
   const { value } = shown;
   switch (value.state) {
     case 'live':
-      return <Live key={value.callId} world={world} api={api} callId={value.callId} onEnded={reload} />;
+      return (
+        <Flex direction="column" gap="sm">
+          {listening.page?.callId === value.callId && <Listen listening={listening} />}
+          <Live key={value.callId} world={world} api={api} callId={value.callId} onEnded={reload} />
+        </Flex>
+      );
     case 'working':
       return <Working call={value.call} />;
     case 'next':
-      return <Next api={api} next={value} timeZone={portal.timezone} onDecided={onDecided} />;
+      return (
+        <Flex direction="column" gap="sm">
+          <Next api={api} next={value} timeZone={portal.timezone} onDecided={onDecided} />
+          <Listen listening={listening} />
+        </Flex>
+      );
     case 'clear':
       return (
         <Flex direction="column" gap="xs">
           <Heading>All clear</Heading>
           <Text>{value.line}</Text>
+          <Listen listening={listening} />
         </Flex>
       );
   }

@@ -9,6 +9,7 @@ export {
   Heading,
   Image,
   Input,
+  Link,
   List,
   LoadingButton,
   LoadingSpinner,

@@ -6,7 +6,7 @@ import { Alert, EmptyState, ErrorState, LoadingSpinner, ProgressBar } from './fe
 import { Input, Select, TextArea } from './inputs.tsx';
 import { Divider, Flex, Tile } from './layout.tsx';
 import { Modal, ModalBody, ModalFooter } from './overlay.tsx';
-import { Heading, Image, List, StatusTag, Tag, Text } from './text.tsx';
+import { Heading, Image, Link, List, StatusTag, Tag, Text } from './text.tsx';
 
 const drawn: DrawnAll = {
   Alert,
@@ -18,6 +18,7 @@ const drawn: DrawnAll = {
   Heading,
   Image,
   Input,
+  Link,
   List,
   LoadingButton,
   LoadingSpinner,

@@ -24,6 +24,29 @@ export const Heading: Drawn<'Heading'> = ({ children, testId }) => (
   </h3>
 );
 
+export const Link: Drawn<'Link'> = ({ children, href, variant = 'primary', onClick, testId }) => {
+  const { url, external = false } = typeof href === 'string' ? { url: href } : href;
+  return (
+    <a
+      className={`hs-link is-${variant}`}
+      href={url}
+      {...(external ? { target: '_blank', rel: 'noopener' } : {})}
+      data-test-id={testId}
+      // The browser follows it first: the card may take the link away at once.
+      onClick={() =>
+        setTimeout(() => void onClick?.({ type: 'click', bubbles: true, timeStamp: performance.now(), id: testId ?? '' }, noOverlays))
+      }
+    >
+      {children}
+    </a>
+  );
+};
+
+const notDrawn = () => {
+  throw new Error('This page opens overlays by the overlay prop alone');
+};
+const noOverlays = { openModal: notDrawn, openPanel: notDrawn, closeModal: notDrawn, closePanel: notDrawn };
+
 export const List: Drawn<'List'> = ({ children, variant = 'unordered', testId }) => {
   const Tag = variant.startsWith('ordered') ? 'ol' : 'ul';
   const items = Array.isArray(children) ? children : [children];

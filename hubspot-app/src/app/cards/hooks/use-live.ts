@@ -13,6 +13,12 @@ export interface Live {
   trouble: NotHere | null;
   consent(value: 'granted' | 'refused'): void;
   feedback(cardId: string, action: FeedbackAction): void;
+  /** Only its rep sees the call from now on. */
+  keepPrivate(): void;
+  /** Nobody listens any more, and nothing of the call is kept. */
+  destroy(): void;
+  /** The service has taken the press. */
+  isPrivate: boolean;
 }
 
 const retryMs = 2_000;
@@ -22,6 +28,7 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
   const [view, setView] = useState<LiveNow | null>(null);
   const [trouble, setTrouble] = useState<NotHere | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [isPrivate, setPrivate] = useState(false);
   const cursor = useRef(0);
   const last = useRef<{ view: LiveNow; at: number } | null>(null);
 
@@ -57,7 +64,13 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
   return {
     view: view?.card && closed.has(view.card.id) ? { ...view, card: null } : view,
     trouble,
-    consent: (consent) => void post('consent', { consent }).then((isDone) => isDone && again()),
+    consent: (consent) => {
+      const takesBack = consent === 'granted' && view?.consent === 'refused' ? { takesBack: true } : {};
+      void post('consent', { consent, ...takesBack }).then((isDone) => isDone && again());
+    },
+    keepPrivate: () => void post('private', {}).then((isDone) => isDone && setPrivate(true)),
+    destroy: () => void post('destroy', {}).then((isDone) => isDone && onEnded()),
+    isPrivate,
     feedback: (cardId, action) => {
       // The rep is talking: the card goes at once, whatever the network does.
       setClosed((before) => new Set([...before, cardId]));

@@ -2,9 +2,9 @@ import type { Consent } from '@ros/contracts';
 import { Button, Flex, StatusTag } from '../host.ts';
 import { consentWords } from './words.ts';
 
-const variants = { unknown: 'warning', announced: 'warning', granted: 'success', refused: 'danger' } as const;
+const variants = { unknown: 'warning', announced: 'warning', granted: 'success', refused: 'danger', expired: 'warning' } as const;
 
-/** Always on screen while a call runs. Either answer can be taken back by the other. */
+/** Always on screen while a call runs. A no is final, unless who said it takes it back. */
 export function ConsentLine({ consent, onConsent }: { consent: Consent; onConsent: (value: 'granted' | 'refused') => void }) {
   return (
     <Flex gap="xs" align="center" justify="between" wrap>
@@ -14,7 +14,7 @@ export function ConsentLine({ consent, onConsent }: { consent: Consent; onConsen
       <Flex gap="xs" wrap>
         {consent !== 'granted' && (
           <Button size="xs" variant={consent === 'refused' ? 'transparent' : 'primary'} onClick={() => onConsent('granted')}>
-            They agreed
+            {consent === 'refused' ? 'They changed their mind' : 'They agreed'}
           </Button>
         )}
         {consent !== 'refused' && (

@@ -31,7 +31,15 @@ test('shows one card with its kind, its words and what to say', async () => {
   await says('Ask what they compare it with.');
   expect(page.find(Tag).text).toBe('Price');
   expect(page.findAll(Text).map(({ text }) => text)).toContain('“twice what we pay” Customer, 0:30');
-  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['They refused', 'Used', 'Dismiss', 'Snooze', 'Why?']);
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual([
+    'They refused',
+    'Used',
+    'Dismiss',
+    'Snooze',
+    'Why?',
+    'Make private',
+    'Stop and destroy',
+  ]);
   press('Why?');
   await says('Price objection: rule “price pushback”, 91 % sure, because of the words above.');
 });
@@ -84,12 +92,13 @@ test.each([
   ['unknown', 'Not asked yet. Nothing is kept.', ['They agreed', 'They refused']],
   ['announced', 'Announced. Nothing is kept until they agree.', ['They agreed', 'They refused']],
   ['granted', 'They agreed to recording.', ['They refused']],
-  ['refused', 'They refused. Nothing is kept.', ['They agreed']],
+  ['refused', 'They refused. Nothing is kept.', ['They changed their mind']],
+  ['expired', 'That was long ago. Ask again; nothing is kept.', ['They agreed', 'They refused']],
 ] as const)('consent %s is on screen with what can be answered', async (consent, words, buttons) => {
   const { page, says } = open({ [livePath]: ok(live({ consent })) });
   await says(words);
   expect(page.find(StatusTag).text).toBe(words);
-  expect(page.findAll(Button).map(({ text }) => text)).toEqual(buttons);
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual([...buttons, 'Make private', 'Stop and destroy']);
 });
 
 test('the answer to consent goes to the call, and the card looks again at once', async () => {
@@ -138,4 +147,32 @@ test('tells once that the call has ended, and asks no more', async () => {
   const { ended, waits } = open({ [livePath]: ok({ state: 'ended', seq: 9, callId }) });
   await vi.waitFor(() => expect(ended).toEqual(['ended']));
   expect(waits()).toEqual([]);
+});
+
+test('makes the call private with one press, and says so', async () => {
+  const { asked, says, press, replies } = open({ [livePath]: ok(live()) });
+  await says('Listening');
+  replies[`/v1/calls/${callId}/private`] = ok({ callId, isPrivate: true });
+  press('Make private');
+  await says('Private: only you see this call.');
+  expect(asked.at(-1)).toMatchObject({ path: `/v1/calls/${callId}/private` });
+});
+
+test('stops and destroys the call with one press, and leaves', async () => {
+  const { asked, says, press, replies, ended } = open({ [livePath]: ok(live()) });
+  await says('Listening');
+  replies[`/v1/calls/${callId}/destroy`] = ok({ callId, standing: [] });
+  press('Stop and destroy');
+  await vi.waitFor(() => expect(ended).toEqual(['ended']));
+  expect(asked.some(({ path }) => path === `/v1/calls/${callId}/destroy`)).toBe(true);
+});
+
+test('a no is taken back in so many words', async () => {
+  const { asked, says, press, replies } = open({ [livePath]: ok(live({ consent: 'refused' })) });
+  await says('They refused. Nothing is kept.');
+  replies[`/v1/calls/${callId}/consent`] = ok({ consent: 'granted' });
+  press('They changed their mind');
+  await vi.waitFor(() =>
+    expect(asked.find(({ path }) => path.endsWith('/consent'))?.body).toMatchObject({ consent: 'granted', takesBack: true }),
+  );
 });

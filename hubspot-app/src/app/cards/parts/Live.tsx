@@ -1,7 +1,7 @@
 import type { Api } from '../hooks/api.ts';
 import { useLive } from '../hooks/use-live.ts';
 import type { World } from '../hooks/world.ts';
-import { Divider, Flex, Heading, LoadingSpinner, Text } from '../host.ts';
+import { Button, Divider, Flex, Heading, LoadingSpinner, Text } from '../host.ts';
 import { ConsentLine } from './Consent.tsx';
 import { Guidance } from './Guidance.tsx';
 import { Refused } from './Refused.tsx';
@@ -10,7 +10,7 @@ import { clock, roleWords } from './words.ts';
 
 /** The sidebar while a call runs. Silence looks calm. */
 export function Live({ world, api, callId, onEnded }: { world: World; api: Api; callId: string; onEnded: () => void }) {
-  const { view, trouble, consent, feedback } = useLive(world, api, callId, onEnded);
+  const { view, trouble, consent, feedback, keepPrivate, destroy, isPrivate } = useLive(world, api, callId, onEnded);
   if (!view && trouble?.is === 'refused') return <Refused why={trouble} onRetry={onEnded} />;
   if (!view) return <LoadingSpinner label="Joining the call" showLabel />;
   const { card } = view;
@@ -35,6 +35,18 @@ export function Live({ world, api, callId, onEnded }: { world: World; api: Api; 
           <TalkShare share={view.talkShareRep} />
         </>
       )}
+      <Flex gap="xs" wrap>
+        {isPrivate ? (
+          <Text variant="microcopy">Private: only you see this call.</Text>
+        ) : (
+          <Button size="xs" variant="transparent" onClick={keepPrivate}>
+            Make private
+          </Button>
+        )}
+        <Button size="xs" variant="destructive" onClick={destroy}>
+          Stop and destroy
+        </Button>
+      </Flex>
       {trouble && (
         <Text variant="microcopy" testId="trouble">
           {trouble.is === 'offline' ? 'No connection for a moment. The call goes on being heard.' : `${trouble.what} ${trouble.todo}`}

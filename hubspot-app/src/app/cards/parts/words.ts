@@ -36,6 +36,7 @@ export const consentWords: Record<Consent, string> = {
   announced: 'Announced. Nothing is kept until they agree.',
   granted: 'They agreed to recording.',
   refused: 'They refused. Nothing is kept.',
+  expired: 'That was long ago. Ask again; nothing is kept.',
 };
 
 /** What a change is about, in a line. */

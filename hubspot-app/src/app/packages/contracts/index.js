@@ -1,5 +1,5 @@
 // Generated from shared/contracts by `npm run contracts`. Do not edit.
-import { _ as _minLength, a as extend, c as nullable, d as optional, f as record, g as _maxLength, h as _length, i as discriminatedUnion, l as number$1, m as uuid, n as array, o as int, p as string, r as boolean, s as literal, t as _enum, u as object, v as _regex } from "./zod.js";
+import { _ as _maxLength, a as discriminatedUnion, c as literal, d as object, f as optional, g as _length, h as uuid, i as boolean, l as nullable, m as string, n as _enum, o as extend, p as record, r as array, s as int, t as _default, u as number$1, v as _minLength, y as _regex } from "./zod.js";
 // shared/contracts/record.ts
 const recordObject = _enum([
 	"deal",
@@ -191,6 +191,86 @@ const changeItem = object({
 	shadowSaw: optional(shadowSaw),
 	undoes: optional(string())
 });
+// shared/contracts/capture.ts
+const consentRule = _enum([
+	"one-party",
+	"all-told",
+	"all-yes"
+]);
+const place = string().check(_regex(/^[A-Z]{2}(-[A-Z]{2,3})?$/));
+const consentSettings = {
+	office: nullable(place),
+	offices: array(object({
+		userId: string().check(_minLength(1), _maxLength(40)),
+		place
+	})).check(_maxLength(1e3)),
+	atLeast: nullable(consentRule)
+};
+const consentSettingsView = object(consentSettings);
+const consentSettingsBody = object({
+	requestId: uuid(),
+	...consentSettings
+});
+const neverRecord = {
+	domains: array(string().check(_regex(/^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/))).check(_maxLength(1e3)),
+	numbers: array(string().check(_regex(/^\+\d{1,15}\*?$/))).check(_maxLength(1e3)),
+	words: array(string().check(_minLength(2), _maxLength(60))).check(_maxLength(200)),
+	reps: array(string().check(_minLength(1), _maxLength(200))).check(_maxLength(1e3))
+};
+const neverRecordView = object(neverRecord);
+const neverRecordBody = object({
+	requestId: uuid(),
+	...neverRecord
+});
+const privateBody = object({
+	requestId: uuid(),
+	isPrivate: _default(boolean(), true)
+});
+const privateView = object({
+	callId: string(),
+	isPrivate: boolean()
+});
+const destroyView = object({
+	callId: string(),
+	standing: array(object({
+		change: changeItem,
+		undoableUntil: optional(string())
+	}))
+});
+const missedWhy = _enum([
+	"never-record",
+	"over-plan",
+	"no-consent",
+	"refused",
+	"destroyed",
+	"erased",
+	"no-words",
+	"failed"
+]);
+const coverageView = object({
+	from: string(),
+	to: string(),
+	known: int(),
+	caught: int(),
+	share: nullable(number$1()),
+	open: int(),
+	byReason: array(object({
+		why: missedWhy,
+		count: int()
+	})),
+	misses: array(object({
+		callId: string(),
+		startedAt: string(),
+		repName: string(),
+		why: missedWhy,
+		said: optional(string())
+	})),
+	knownFrom: array(_enum([
+		"doors",
+		"crm",
+		"calendar"
+	]))
+});
 // shared/contracts/methodology.ts
 const element = object({
 	score: int(),
@@ -260,7 +340,8 @@ const need = object({
 	text: optional(string()),
 	isMeasured: boolean(),
 	confidence: confidence$1,
-	evidence
+	evidence,
+	asked: optional(evidence)
 });
 const question = object({
 	isOpen: boolean(),
@@ -406,13 +487,15 @@ const insight = object({
 	objections: array(object({
 		type: objectionType,
 		confidence,
-		evidence
+		evidence,
+		asked: optional(evidence)
 	})),
 	nextSteps: array(nextStep),
 	buyingSignals: array(object({
 		type: buyingType,
 		confidence,
-		evidence
+		evidence,
+		asked: optional(evidence)
 	})),
 	competitors: array(object({
 		name: string(),
@@ -517,7 +600,8 @@ const consent = _enum([
 	"unknown",
 	"announced",
 	"granted",
-	"refused"
+	"refused",
+	"expired"
 ]);
 const guidanceCard = object({
 	id: string(),
@@ -591,7 +675,8 @@ const guidanceUp = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("consent"),
-		consent: _enum(["granted", "refused"])
+		consent: _enum(["granted", "refused"]),
+		takesBack: optional(boolean())
 	}),
 	object({
 		type: literal("pong"),
@@ -599,6 +684,13 @@ const guidanceUp = discriminatedUnion("type", [
 		paintedMs: number$1()
 	})
 ]);
+// shared/contracts/listen.ts
+const listenBody = object({ requestId: uuid() });
+const listenView = object({
+	callId: string(),
+	url: string(),
+	expiresAt: string()
+});
 // shared/contracts/risk.ts
 const riskCode = _enum([
 	"no_activity",
@@ -692,6 +784,8 @@ const provider = _enum([
 	"hubspot",
 	"salesforce",
 	"twilio",
+	"zoom",
+	"graph",
 	"webhook"
 ]);
 const sharing = _enum([
@@ -700,7 +794,7 @@ const sharing = _enum([
 	"everyone"
 ]);
 // shared/contracts/version.ts
-const CONTRACTS_VERSION = 3;
+const CONTRACTS_VERSION = 4;
 // shared/contracts/view.ts
 const refusal = _enum([
 	"not-connected",
@@ -732,6 +826,10 @@ const callBrief = object({
 	]),
 	source: _enum([
 		"twilio",
+		"zoom",
+		"teams",
+		"browser",
+		"salesforce",
 		"upload",
 		"webhook"
 	]),
@@ -829,7 +927,12 @@ const decideBody = object({
 });
 const consentBody = object({
 	requestId: uuid(),
-	consent: _enum(["granted", "refused"])
+	consent: _enum([
+		"granted",
+		"refused",
+		"joined"
+	]),
+	takesBack: optional(boolean())
 });
 const feedbackBody = object({
 	requestId: uuid(),
@@ -945,4 +1048,4 @@ const createTaskBody = object({
 	body: optional(string().check(_maxLength(1e4)))
 });
 const changesView = object({ items: array(changeItem) });
-export { CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, authority, autoUpdateBody, bant, budget, buyingType, callBrief, changeBody, changeItem, changeState, changesView, commitment, consent, consentBody, conversationView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthSignal, healthView, host, influence, insight, intent, liveLine, liveView, logCall, meddpicc, methodology, metrics, moveStage, need, nextStep, nextView, objectionType, owner, parkedWhy, person, personView, playKind, policiesBody, policiesView, policy, precision, pressBody, provider, question, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, riskCode, riskEvidence, riskState, riskView, risksView, role, setField, shadowField, shadowSaw, shadowView, sharing, speaker, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, utterance, word, writtenView };
+export { CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, authority, autoUpdateBody, bant, budget, buyingType, callBrief, changeBody, changeItem, changeState, changesView, commitment, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, conversationView, coverageView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthSignal, healthView, host, influence, insight, intent, listenBody, listenView, liveLine, liveView, logCall, meddpicc, methodology, metrics, missedWhy, moveStage, need, neverRecordBody, neverRecordView, nextStep, nextView, objectionType, owner, parkedWhy, person, personView, playKind, policiesBody, policiesView, policy, precision, pressBody, privateBody, privateView, provider, question, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, riskCode, riskEvidence, riskState, riskView, risksView, role, setField, shadowField, shadowSaw, shadowView, sharing, speaker, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, utterance, word, writtenView };

@@ -19,7 +19,8 @@ export default class RosLiveCall extends LightningElement {
   /** When `shown.elapsedMs` was measured. */
   measuredAtMs = Date.now();
   settled: string[] = [];
-  asked: { consent: 'granted' | 'refused'; requestId: string } | null = null;
+  asked: { consent: 'granted' | 'refused'; requestId: string; takesBack?: boolean } | null = null;
+  isPrivate = false;
   busy = false;
   channel: Channel | null = null;
   ticking: ReturnType<typeof setInterval> | undefined;
@@ -131,7 +132,7 @@ export default class RosLiveCall extends LightningElement {
   }
 
   get asksConsent(): boolean {
-    return this.shown.consent === 'unknown' || this.shown.consent === 'announced';
+    return this.shown.consent === 'unknown' || this.shown.consent === 'announced' || this.shown.consent === 'expired';
   }
 
   get isOff(): boolean {
@@ -162,6 +163,19 @@ export default class RosLiveCall extends LightningElement {
 
   handleRefused(): void {
     void this.tellConsent('refused');
+  }
+
+  /** A no is final, unless who said it takes it back. */
+  handleBack(): void {
+    void this.tellConsent('granted', true);
+  }
+
+  async handlePrivate(): Promise<void> {
+    if (await this.press('private')) this.isPrivate = true;
+  }
+
+  async handleDestroy(): Promise<void> {
+    if (await this.press('destroy')) this.shown = { ...this.shown, ended: true, card: null, heard: '' };
   }
 
   handleUsed(): void {
@@ -203,10 +217,21 @@ export default class RosLiveCall extends LightningElement {
     void callEdge('POST', `/v1/calls/${this.heldCallId}/feedback`, anything, { requestId: pressId(), cardId: card.id, action });
   }
 
-  async tellConsent(answer: 'granted' | 'refused'): Promise<void> {
+  /** True when the service has taken it. */
+  async press(verb: 'private' | 'destroy'): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    const reply = await callEdge('POST', `/v1/calls/${this.heldCallId}/${verb}`, anything, { requestId: pressId() });
+    this.busy = false;
+    if (!reply.ok) this.refused = reply;
+    return reply.ok;
+  }
+
+  async tellConsent(answer: 'granted' | 'refused', takesBack = false): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    if (this.asked?.consent !== answer) this.asked = { consent: answer, requestId: pressId() };
+    if (this.asked?.consent !== answer || takesBack)
+      this.asked = { consent: answer, requestId: pressId(), ...(takesBack ? { takesBack } : {}) };
     const reply = await callEdge('POST', `/v1/calls/${this.heldCallId}/consent`, anything, this.asked);
     this.busy = false;
     if (reply.ok) this.shown = { ...this.shown, consent: answer };
@@ -227,6 +252,7 @@ const CONSENTS: Record<Consent, string> = {
   announced: words.consentAnnounced,
   granted: words.consentGranted,
   refused: words.consentRefused,
+  expired: words.consentExpired,
 };
 
 const SIDES = { rep: words.you, customer: words.customer, other: words.other };

@@ -48,6 +48,15 @@ export default class RosNextAction extends RosRecord<NextView> {
     return this.view?.state === 'live' && !this.refused ? this.view : null;
   }
 
+  /** Once we know what the record shows; what is being understood is not the moment. */
+  get canListen(): boolean {
+    return !this.refused && (this.live !== null || this.next !== null || this.view?.state === 'clear');
+  }
+
+  get liveCallId(): string {
+    return this.live?.callId ?? '';
+  }
+
   get working(): string {
     return this.view?.state === 'working' ? fill(words.working, this.view.call.customerName) : '';
   }

@@ -11,6 +11,8 @@ import choose from '@salesforce/label/c.ROS_Choose';
 import clear from '@salesforce/label/c.ROS_Clear';
 import consentAnnounced from '@salesforce/label/c.ROS_Consent_Announced';
 import consentAsk from '@salesforce/label/c.ROS_Consent_Ask';
+import consentBack from '@salesforce/label/c.ROS_Consent_Back';
+import consentExpired from '@salesforce/label/c.ROS_Consent_Expired';
 import consentGranted from '@salesforce/label/c.ROS_Consent_Granted';
 import consentNo from '@salesforce/label/c.ROS_Consent_No';
 import consentOff from '@salesforce/label/c.ROS_Consent_Off';
@@ -28,6 +30,7 @@ import copyFailed from '@salesforce/label/c.ROS_Copy_Failed';
 import customer from '@salesforce/label/c.ROS_Customer';
 import decline from '@salesforce/label/c.ROS_Decline';
 import declineChange from '@salesforce/label/c.ROS_Decline_Change';
+import destroyCall from '@salesforce/label/c.ROS_Destroy';
 import discard from '@salesforce/label/c.ROS_Discard';
 import dismiss from '@salesforce/label/c.ROS_Dismiss';
 import due from '@salesforce/label/c.ROS_Due';
@@ -48,6 +51,9 @@ import kindMoveStage from '@salesforce/label/c.ROS_Kind_Move_Stage';
 import kindRemove from '@salesforce/label/c.ROS_Kind_Remove';
 import linkConnecting from '@salesforce/label/c.ROS_Link_Connecting';
 import linkPolling from '@salesforce/label/c.ROS_Link_Polling';
+import listenLine from '@salesforce/label/c.ROS_Listen_Line';
+import listenOpen from '@salesforce/label/c.ROS_Listen_Open';
+import listenStart from '@salesforce/label/c.ROS_Listen_Start';
 import listening from '@salesforce/label/c.ROS_Listening';
 import listeningLine from '@salesforce/label/c.ROS_Listening_Line';
 import liveTitle from '@salesforce/label/c.ROS_Live_Title';
@@ -70,7 +76,9 @@ import playCompliance from '@salesforce/label/c.ROS_Play_Compliance';
 import playObjection from '@salesforce/label/c.ROS_Play_Objection';
 import playPrice from '@salesforce/label/c.ROS_Play_Price';
 import playQuestion from '@salesforce/label/c.ROS_Play_Question';
+import makePrivate from '@salesforce/label/c.ROS_Private';
 import privateCall from '@salesforce/label/c.ROS_Private_Call';
+import isPrivate from '@salesforce/label/c.ROS_Private_Done';
 import retry from '@salesforce/label/c.ROS_Retry';
 import retryChange from '@salesforce/label/c.ROS_Retry_Change';
 import reviewCopy from '@salesforce/label/c.ROS_Review_Copy';
@@ -183,6 +191,14 @@ export const words = {
   consentYes,
   consentNo,
   consentOff,
+  consentBack,
+  consentExpired,
+  destroyCall,
+  makePrivate,
+  isPrivate,
+  listenLine,
+  listenOpen,
+  listenStart,
   listening,
   listeningLine,
   used,

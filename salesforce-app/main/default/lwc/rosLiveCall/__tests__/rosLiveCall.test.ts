@@ -169,6 +169,26 @@ describe('c-ros-live-call', () => {
     expect(asked()).toContain('POST /v1/calls/call-1/feedback');
   });
 
+  test('makes the call private, and destroys it, with one press each', async () => {
+    const element = await connected();
+    find(element, '.private').click();
+    await settle();
+    expect(text(element)).toContain('ROS_Private_Done');
+    find(element, '.destroy').click();
+    await settle();
+    expect(asked().slice(-2)).toEqual(['POST /v1/calls/call-1/private', 'POST /v1/calls/call-1/destroy']);
+    expect(text(element)).toContain('ROS_Call_Ended');
+  });
+
+  test('a no is taken back in so many words', async () => {
+    view = { ...live, consent: 'refused' };
+    const element = await open();
+    find(element, '.back').click();
+    await settle();
+    const sent = apex.mock.calls.find(([request]) => request.path.endsWith('/consent'));
+    expect(JSON.parse(sent[0].body)).toEqual({ requestId: expect.any(String), consent: 'granted', takesBack: true });
+  });
+
   test('asks for consent until somebody answered', async () => {
     view = { ...live, consent: 'announced' };
     const element = await open();

@@ -1,0 +1,50 @@
+import { type ConsentSettings, consentSettingsBody, type NeverRecord, neverRecordBody } from '../../shared/contracts/capture.ts';
+import { no, yes } from '../http/answer.ts';
+import type { RosApp, RosContext } from '../http/app.ts';
+import { parseJson } from '../http/read-body.ts';
+import type { Who } from '../http/who.ts';
+
+interface Settings {
+  neverRecord: NeverRecord;
+  consent: ConsentSettings;
+}
+
+export interface CaptureSettingDeps {
+  isAdmin(who: Who): Promise<boolean>;
+  settingsOf(tenantId: string): Promise<Settings>;
+  setSettings(tenantId: string, said: Partial<Settings>, by: string): Promise<void>;
+}
+
+/** Whom nobody may hear, and what has to happen before the others are heard: an admin's to read and to say, whole. */
+export const captureSettingRoutes = (deps: CaptureSettingDeps) => (app: RosApp) => {
+  app.get('/v1/settings/never-record', async (c) => {
+    const refusal = await adminsOnly(deps, c);
+    return refusal ?? yes(c, (await deps.settingsOf(c.get('who').tenantId)).neverRecord);
+  });
+
+  app.put('/v1/settings/never-record', async (c) => {
+    const { requestId: _, ...neverRecord } = parseJson(c.get('raw'), neverRecordBody);
+    return (await adminsOnly(deps, c)) ?? set(deps, c, { neverRecord }, neverRecord);
+  });
+
+  app.get('/v1/settings/consent', async (c) => {
+    const refusal = await adminsOnly(deps, c);
+    return refusal ?? yes(c, (await deps.settingsOf(c.get('who').tenantId)).consent);
+  });
+
+  app.put('/v1/settings/consent', async (c) => {
+    const { requestId: _, ...consent } = parseJson(c.get('raw'), consentSettingsBody);
+    return (await adminsOnly(deps, c)) ?? set(deps, c, { consent }, consent);
+  });
+};
+
+async function set(deps: CaptureSettingDeps, c: RosContext, said: Partial<Settings>, answer: unknown): Promise<Response> {
+  const { tenantId, user } = c.get('who');
+  await deps.setSettings(tenantId, said, user.id);
+  return yes(c, answer);
+}
+
+/** Who connected us may set us up. */
+async function adminsOnly(deps: CaptureSettingDeps, c: RosContext): Promise<Response | null> {
+  return (await deps.isAdmin(c.get('who'))) ? null : no(c, 'no-permission', 'Only who connected Relationship OS can change this.');
+}

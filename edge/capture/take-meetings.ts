@@ -1,0 +1,54 @@
+import { log } from '../http/log.ts';
+import { type MeetingNews, type MeetingOutcome, type MeetingProvider, meetingNews } from './meeting-news.ts';
+
+interface Kept {
+  provider: string;
+  key: string;
+  body: unknown;
+  /** This one included. */
+  tries: number;
+}
+
+/** The inbox of one tenant, as far as meetings go. */
+export interface TakeMeetingsDeps {
+  now(): number;
+  take(leaseMs: number, limit: number): Promise<Kept[]>;
+  hear(provider: MeetingProvider, news: MeetingNews): Promise<MeetingOutcome>;
+  done(provider: string, key: string): Promise<void>;
+  putOff(provider: string, key: string, atMs: number, uncounted: boolean): Promise<void>;
+  fail(provider: string, key: string): Promise<void>;
+}
+
+/** Longer than the largest recording may take. */
+const LEASE_MS = 15 * 60_000;
+const BATCH = 4;
+const ROUNDS_MAX = 25;
+const TRIES_MAX = 20;
+const AGAIN_MS = 60_000;
+const AGAIN_MAX_MS = 3_600_000;
+
+/** Fetches the meetings that wait, one after the other: each may be large. One that fails holds up none of the others. */
+export async function takeMeetings(deps: TakeMeetingsDeps, tenantId: string): Promise<void> {
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const rows = await deps.take(LEASE_MS, BATCH);
+    for (const row of rows) await settle(deps, tenantId, row, await heard(deps, row));
+    if (rows.length < BATCH) return;
+  }
+}
+
+async function heard(deps: TakeMeetingsDeps, row: Kept): Promise<MeetingOutcome> {
+  const news = meetingNews.safeParse(row.body);
+  if (!news.success || (row.provider !== 'zoom' && row.provider !== 'graph')) return { is: 'never' };
+  return deps.hear(row.provider, news.data).catch((): MeetingOutcome => ({ is: 'again' }));
+}
+
+async function settle(deps: TakeMeetingsDeps, tenantId: string, { provider, key, tries }: Kept, outcome: MeetingOutcome): Promise<void> {
+  if (outcome.is === 'done') return deps.done(provider, key);
+  if (outcome.is === 'later') return deps.putOff(provider, key, deps.now() + outcome.inMs, true);
+  if (outcome.is === 'again' && tries < TRIES_MAX) {
+    const waitMs = Math.min(AGAIN_MAX_MS, AGAIN_MS * 2 ** Math.min(10, tries - 1));
+    return deps.putOff(provider, key, deps.now() + Math.max(waitMs, outcome.afterMs ?? 0), false);
+  }
+  log({ at: 'cron', what: 'meeting-failed', level: 'error', tenant: tenantId, kind: provider });
+  return deps.fail(provider, key);
+}

@@ -1,0 +1,91 @@
+import type { RecordRef } from '../../shared/contracts/record.ts';
+import { browserRoutes } from '../capture/browser-routes.ts';
+import * as calls from '../capture/store.ts';
+import type { Sight } from '../http/sight.ts';
+import { sha256Hex, type Who } from '../http/who.ts';
+import type { Parts } from '../parts.ts';
+import { callStub } from '../stubs.ts';
+import { random } from '../tenants/oauth-state.ts';
+import * as tenants from '../tenants/store.ts';
+import { consentRuleOf, neverRecord } from './never-record.ts';
+import { overPlan } from './plan-minutes.ts';
+
+export function wireListen(parts: Parts, sight: Sight) {
+  const { db, bindings, now, settings } = parts;
+  return browserRoutes({
+    publicUrl: settings.PUBLIC_URL,
+    maySee: (who, ref) => sight.record(who, ref),
+    mayStart: async (tenantId) => !(await overPlan(parts, tenantId)),
+    begin: (who, record, requestId) => begin(parts, who, record, requestId),
+    issueTicket: async (tenantId, callId, userId, forMs) => {
+      const token = random();
+      const expiresAt = new Date(now() + forMs);
+      await tenants.saveTicket(db, tenantId, {
+        hash: await sha256Hex(token),
+        purpose: 'listen',
+        subject: callId,
+        user: { id: userId },
+        expiresAt,
+      });
+      return { token, expiresAt: expiresAt.toISOString() };
+    },
+    burnTicket: async (token) => {
+      const burnt = await tenants.burnTicket(db, await sha256Hex(token), new Date(now()));
+      return burnt?.purpose === 'listen'
+        ? { tenantId: burnt.tenantId, callId: burnt.subject, userId: String(burnt.user['id'] ?? '') }
+        : null;
+    },
+    connect: (tenantId, callId, request) => callStub(bindings, tenantId, callId).fetch(request),
+  });
+}
+
+async function begin(parts: Parts, who: Who, record: RecordRef, requestId: string): Promise<string | { never: string }> {
+  const { db, bindings, now } = parts;
+  const { tenantId, connectionId } = who;
+  const running = await calls.liveCallOfRecord(db, tenantId, record);
+  // Pressed again, perhaps because the page was closed: the same conversation goes on.
+  if (running?.source === 'browser' && running.repId === who.user.id) return running.id;
+
+  const [crm, tenant] = await Promise.all([parts.crmOf(tenantId, connectionId), tenants.tenantOf(db, tenantId)]);
+  const [known, name] = crm.ok
+    ? await Promise.all([crm.value.record(record), crm.value.nameOf(who.user.id)])
+    : ([undefined, undefined] as const);
+  const person = known?.ok ? known.value.people[0] : undefined;
+  const never = await neverRecord(parts, tenantId, {
+    rep: { userId: who.user.id, email: who.user.email },
+    numbers: [],
+    emails: known?.ok ? known.value.people.flatMap(({ email }) => email ?? []) : [],
+    ...(known?.ok ? { title: known.value.name } : {}),
+  });
+  const startedAt = new Date(now());
+  const customerName = person?.name ?? 'Customer';
+  const { id: callId } = await calls.createCall(db, tenantId, {
+    connectionId,
+    source: 'browser',
+    externalId: requestId,
+    record,
+    contactId: record.object === 'contact' ? record.id : (person?.ref.id ?? null),
+    repId: who.user.id,
+    repEmail: who.user.email,
+    repName: (name?.ok ? name.value : null) ?? (who.user.email.split('@')[0] || 'You'),
+    customerName,
+    customerEmail: person?.email ?? null,
+    direction: 'outbound',
+    startedAt,
+    timeZone: tenant?.timeZone ?? 'UTC',
+    ...(never === null ? {} : ({ status: 'failed', trouble: never, missed: 'never-record' } as const)),
+  });
+  if (never !== null) return { never };
+  const begun = await calls.callOf(db, tenantId, callId);
+  await callStub(bindings, tenantId, callId).begin({
+    tenantId,
+    callId,
+    customerName,
+    startedAtMs: (begun?.startedAt ?? startedAt).getTime(),
+    repTrack: 'outbound',
+    source: 'browser',
+    // Nobody's number is known, so nobody's place is.
+    consentRule: await consentRuleOf(parts, tenantId, { userId: who.user.id, numbers: [null] }),
+  });
+  return callId;
+}
