@@ -26,7 +26,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '12' },
-    'per-second': { type: 'string', default: '28' },
+    'per-second': { type: 'string', default: '25' },
     'database-down-s': { type: 'string' },
     naive: { type: 'boolean', default: false },
   },
