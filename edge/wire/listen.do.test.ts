@@ -63,12 +63,12 @@ async function open(callId: string, ticket: string) {
       return closed;
     },
     say: (message: BrowserUp) => socket.send(JSON.stringify(message)),
-    /** Both channels from one frame number on, 80 ms each, loud enough to be found again. */
-    speak: (seq: number, frames: number) => {
+    /** Both channels from one frame number on, 80 ms each, loud enough to be found again; frame 0 is `fromMs` into the call. */
+    speak: (seq: number, frames: number, fromMs = 0) => {
       for (let n = seq; n < seq + frames; n++) {
         const channel = n % 2 === 0 ? 0 : 1;
         const bytes = new Uint8Array(BROWSER_FRAME_BYTES).fill(channel === 0 ? 0x10 : 0x20);
-        socket.send(encodeFrame({ channel, seq: n, atMs: Math.floor(n / 2) * 80, bytes }));
+        socket.send(encodeFrame({ channel, seq: n, atMs: fromMs + Math.floor(n / 2) * 80, bytes }));
       }
     },
   };
@@ -129,6 +129,7 @@ test('the page is ours alone: nobody frames it, nothing foreign runs in it', asy
 });
 
 test('both channels are kept from the yes on, each on its side, and acknowledged once they are', async () => {
+  const beganMs = Date.now();
   const { callId, ticket } = await start();
   const page = await open(callId, ticket);
   await page.heard('hello');
@@ -137,7 +138,7 @@ test('both channels are kept from the yes on, each on its side, and acknowledged
   expect(await page.heard('ack')).toEqual({ type: 'ack', nextSeq: 24 });
   page.say({ type: 'consent', consent: 'granted' });
   expect(await page.heard('consent')).toEqual({ type: 'consent', consent: 'granted' });
-  page.speak(26, 60);
+  page.speak(26, 60, Date.now() - beganMs);
   await expect.poll(() => page.told.filter((one) => one.type === 'ack').at(-1)).toEqual({ type: 'ack', nextSeq: 84 });
   await over(callId, page);
   const audio = await recording(callId);
@@ -145,11 +146,15 @@ test('both channels are kept from the yes on, each on its side, and acknowledged
 });
 
 test('a page whose line was cut goes on where it stopped: nothing is lost, nothing comes twice', async () => {
+  const beganMs = Date.now();
   const { callId, ticket, stub } = await start();
   const first = await open(callId, ticket);
   const { resume } = await first.heard('hello');
   first.say({ type: 'consent', consent: 'granted' });
-  first.speak(0, 50);
+  await first.heard('consent');
+  // What is said from now on is said with consent, however long that took.
+  const fromMs = Date.now() - beganMs;
+  first.speak(0, 50, fromMs);
   await expect.poll(() => first.told.filter((one) => one.type === 'ack').at(-1)).toEqual({ type: 'ack', nextSeq: 48 });
   first.socket.close(1000);
   await first.closed();
@@ -161,7 +166,7 @@ test('a page whose line was cut goes on where it stopped: nothing is lost, nothi
   const second = await open(callId, resume);
   expect(await second.heard('hello')).toMatchObject({ consent: 'granted', nextSeq: 48 });
   // From what was acknowledged on, as the page does.
-  second.speak(48, 40);
+  second.speak(48, 40, fromMs);
   await expect.poll(() => second.told.filter((one) => one.type === 'ack').at(-1)).toEqual({ type: 'ack', nextSeq: 84 });
   await over(callId, second);
   const audio = await recording(callId);
