@@ -34,7 +34,14 @@ function checkBody({ bodies, bodyRequired }: Operation, { contentType, body }: E
   if (!judge) return [`content type ${media} is not in the specification, which takes ${[...bodies.keys()].join(', ')}`];
   if (media === 'application/json') return judgeJson(judge, body);
   // Nothing else is text that we could read: audio is judged by its content type alone.
-  return media === 'application/x-www-form-urlencoded' ? judge(fieldsOf(body)) : [];
+  return media === 'application/x-www-form-urlencoded' ? judgeForm(judge, fieldsOf(body)) : [];
+}
+
+/** A form cannot tell a list of one from a single value: either will do. */
+function judgeForm(judge: (data: unknown) => string[], fields: Record<string, string | string[]>): string[] {
+  const findings = judge(fields);
+  const lists = Object.entries(fields).filter(([name]) => findings.includes(`body.${name} must be array`));
+  return lists.length === 0 ? findings : judge({ ...fields, ...Object.fromEntries(lists.map(([name, value]) => [name, [value]])) });
 }
 
 function judgeJson(judge: (data: unknown) => string[], body: string): string[] {

@@ -24,7 +24,15 @@ const shelf = readOpenapi({
         requestBody: {
           content: {
             'application/x-www-form-urlencoded': {
-              schema: { type: 'object', required: ['grant'], properties: { grant: { enum: ['code'] }, ttl: { type: 'integer' } } },
+              schema: {
+                type: 'object',
+                required: ['grant'],
+                properties: {
+                  grant: { enum: ['code'] },
+                  ttl: { type: 'integer' },
+                  on: { type: 'array', items: { enum: ['done', 'failed'] } },
+                },
+              },
             },
           },
         },
@@ -90,6 +98,12 @@ test('finds a field that is unknown, missing, or of another type, also behind an
     'body.limit must be integer',
     'body.words[] must be string',
   ]);
+});
+
+test('takes a list of one in a form, and judges what stands in it', () => {
+  expect(findings('POST', '/token', 'grant=code&on=done', form)).toEqual([]);
+  expect(findings('POST', '/token', 'grant=code&on=done&on=failed', form)).toEqual([]);
+  expect(findings('POST', '/token', 'grant=code&on=never', form)).toEqual(['body.on[] must be one of done, failed']);
 });
 
 test('finds a form field that is unknown or of another value, and never repeats what stood in it', () => {

@@ -24,6 +24,8 @@ export const resources: readonly Resource[] = [
       'urn:ietf:params:oauth:grant-type:jwt-bearer': ['assertion'],
     },
   },
+  // Help: "Revoke OAuth Tokens": a POST with the token as its form.
+  { method: 'POST', template: '/services/oauth2/revoke', query: [], takes: 'application/x-www-form-urlencoded' },
   // Help: "OpenID Connect", the user info endpoint.
   { method: 'GET', template: '/services/oauth2/userinfo', query: [] },
   // REST API Developer Guide: "Query"; the second is the address its nextRecordsUrl gives.
