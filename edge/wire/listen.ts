@@ -40,11 +40,14 @@ export function wireListen(parts: Parts, sight: Sight) {
 }
 
 async function begin(parts: Parts, who: Who, record: RecordRef, requestId: string): Promise<string | { never: string }> {
-  const { db, bindings, now } = parts;
+  const { db, now } = parts;
   const { tenantId, connectionId } = who;
   const running = await calls.liveCallOfRecord(db, tenantId, record);
   // Pressed again, perhaps because the page was closed: the same conversation goes on.
-  if (running?.source === 'browser' && running.repId === who.user.id) return running.id;
+  if (running?.source === 'browser' && running.repId === who.user.id) {
+    await tell(parts, who, running);
+    return running.id;
+  }
 
   const [crm, tenant] = await Promise.all([parts.crmOf(tenantId, connectionId), tenants.tenantOf(db, tenantId)]);
   const [known, name] = crm.ok
@@ -77,15 +80,20 @@ async function begin(parts: Parts, who: Who, record: RecordRef, requestId: strin
   });
   if (never !== null) return { never };
   const begun = await calls.callOf(db, tenantId, callId);
-  await callStub(bindings, tenantId, callId).begin({
+  await tell(parts, who, { id: callId, customerName, startedAt: begun?.startedAt ?? startedAt });
+  return callId;
+}
+
+/** The call's object hears of it. Told again, nothing changes; and a first time that failed is made good. */
+async function tell(parts: Parts, { tenantId, user }: Who, call: { id: string; customerName: string; startedAt: Date }): Promise<void> {
+  await callStub(parts.bindings, tenantId, call.id).begin({
     tenantId,
-    callId,
-    customerName,
-    startedAtMs: (begun?.startedAt ?? startedAt).getTime(),
+    callId: call.id,
+    customerName: call.customerName,
+    startedAtMs: call.startedAt.getTime(),
     repTrack: 'outbound',
     source: 'browser',
     // Nobody's number is known, so nobody's place is.
-    consentRule: await consentRuleOf(parts, tenantId, { userId: who.user.id, numbers: [null] }),
+    consentRule: await consentRuleOf(parts, tenantId, { userId: user.id, numbers: [null] }),
   });
-  return callId;
 }

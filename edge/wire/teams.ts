@@ -45,7 +45,11 @@ export function wireTeams(
   async function subscribe(connection: GraphConnection): Promise<Result<unknown>> {
     const vendor = graph.subscription(connection.account);
     const { subscription: before } = await subscriptionOf(connection);
-    if (before) await vendor.unsubscribe(before);
+    if (before) {
+      await vendor.unsubscribe(before);
+      // Should the next one not be made, the round sees that there is none.
+      await noteSubscribed(connection, { id: '', until: '' });
+    }
     const { clientState, certificate, certificateId } = connection.secret;
     const made = await vendor.subscribe({ notificationUrl: `${settings.PUBLIC_URL}/hooks/graph`, clientState, certificate, certificateId });
     if (!made.ok) return made;
@@ -67,7 +71,11 @@ export function wireTeams(
     const organizers = Object.keys(await cursorsOf(db, tenantId, connectionId, `${CURSORS}organizer:`));
     for (const organizer of organizers) {
       const found = await graph.subscription(connection.account).transcriptsSince(organizer, new Date(now() - MISSED_MS).toISOString());
-      if (!found.ok) return found;
+      // One who left, or whom no policy covers, holds up none of the others.
+      if (!found.ok) {
+        note(found, 'not-caught-up', tenantId);
+        continue;
+      }
       for (const meetingId of found.value) await keep(tenantId, meetingId, { connectionId, meetingId, atMs: now() });
     }
     await take(tenantId);
