@@ -43,7 +43,8 @@ export function Live({ world, api, callId, onEnded }: { world: World; api: Api; 
             Make private
           </Button>
         )}
-        <Button size="xs" variant="destructive" onClick={destroy}>
+        {/* The words that help are what may stand out here, not this. */}
+        <Button size="xs" variant="secondary" onClick={destroy}>
           Stop and destroy
         </Button>
       </Flex>
