@@ -63,3 +63,8 @@ test.each(['It takes two days.', 'We meet every Friday.', 'We spoke two weeks ag
     expect(dueText(text)).toBeUndefined();
   },
 );
+
+test('who names a zone means the clock and the day there, told in the call’s own; never a time before the call', () => {
+  expect(dueAt('today by 3 pm Eastern', '2026-11-18T16:00:00Z', 'Europe/London')).toBe('2026-11-18T20:00:00+00:00');
+  expect(dueAt('today at 3 pm London time', '2026-11-18T19:00:00Z', 'America/New_York')).toBe('2026-11-18T18:59:00-05:00');
+});
