@@ -43,7 +43,7 @@ function stage(it: { missingMs?: number; file?: Uint8Array | 'later' | 'gone'; h
     missingMs: () => it.missingMs ?? 0,
     mend: (role: Role, atMs: number, bytes: Uint8Array) => void laid.push([role, atMs, bytes.length / 8, bytes[0] ?? -1]),
   } as unknown as AudioLog;
-  return { net: new SafetyNet(storage, network), again: () => new SafetyNet(storage, network), log, laid, audio };
+  return { net: new SafetyNet(storage, () => network), again: () => new SafetyNet(storage, () => network), log, laid, audio };
 }
 
 test('one recording runs while there is consent, whoever asks how often', async () => {

@@ -51,11 +51,11 @@ const LATE_MS = 8_000;
  */
 export class SafetyNet {
   readonly #storage: DurableObjectStorage;
-  readonly #network: CallNetwork;
+  readonly #network: () => CallNetwork;
   #kept: Kept = { tapes: [], brokeAtMs: null, tries: 0 };
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(storage: DurableObjectStorage, network: CallNetwork) {
+  constructor(storage: DurableObjectStorage, network: () => CallNetwork) {
     this.#storage = storage;
     this.#network = network;
   }
@@ -78,7 +78,7 @@ export class SafetyNet {
     if (this.#running() || this.#kept.tries >= TRIES_MAX) return;
     this.#kept.tries += 1;
     const fromMs = nowMs();
-    const id = await this.#network.record(facts);
+    const id = await this.#network().record(facts);
     if (id === null) return;
     this.#kept.tapes.push({ id, fromMs, askedMs: (fromMs + nowMs()) / 2, toMs: null, isLaid: false });
     this.#kept.tries = 0;
@@ -92,7 +92,7 @@ export class SafetyNet {
         if (tape.isStopped) continue;
         tape.toMs ??= atMs;
         this.#save();
-        await this.#network.stopRecording(facts, tape.id);
+        await this.#network().stopRecording(facts, tape.id);
         tape.isStopped = true;
         this.#save();
       }
@@ -112,7 +112,7 @@ export class SafetyNet {
     let isMended = false;
     for (const tape of this.#kept.tapes) {
       if (tape.isLaid) continue;
-      const body = await this.#network.fetchRecording(facts, tape.id);
+      const body = await this.#network().fetchRecording(facts, tape.id);
       if (body === 'later') return 'later';
       if (body !== 'gone') isMended = (await this.#lay(facts, audio, tape, body)) || isMended;
       tape.isLaid = true;
@@ -125,7 +125,7 @@ export class SafetyNet {
   drop(facts: CallFacts): Promise<void> {
     return this.#inTurn(async () => {
       for (const tape of [...this.#kept.tapes]) {
-        await this.#network.dropRecording(facts, tape.id);
+        await this.#network().dropRecording(facts, tape.id);
         this.#kept.tapes = this.#kept.tapes.filter((other) => other !== tape);
         this.#save();
       }

@@ -1,0 +1,55 @@
+import { type CallMemory, isTelephone } from './call-memory.ts';
+import type { LineClock } from './line-clock.ts';
+import type { SafetyNet } from './safety-net.ts';
+import type { GuideServices } from './services.ts';
+
+/** A line that works sends a frame every 20 ms, in silence too. */
+const DEAF_LINE_MS = 4_000;
+const SOON_MS = 200;
+const AGAIN_MS = 2_000;
+const COME_BACK_MS = 10_000;
+
+export interface BringBackDeps {
+  ctx: DurableObjectState;
+  services(): GuideServices;
+  call: CallMemory;
+  clock: LineClock;
+  net: SafetyNet;
+}
+
+/** Brings a line back that broke or fell silent without a goodbye, and keeps the network's own recording in step with the consent. */
+export class BringBack {
+  readonly #it: BringBackDeps;
+
+  constructor(it: BringBackDeps) {
+    this.#it = it;
+  }
+
+  /** A socket closed without a goodbye: looked after in a moment. */
+  async broke(socket: WebSocket): Promise<void> {
+    const { ctx, services, call, net } = this.#it;
+    if (ctx.getWebSockets('line').some((line) => line !== socket)) return;
+    net.broke(call.durationMs);
+    await ctx.storage.setAlarm(services().now() + SOON_MS);
+  }
+
+  /** `silentMs`: since the last frame. Answers whether the call is over. */
+  async look(silentMs: number): Promise<boolean> {
+    const { ctx, services, call, clock, net } = this.#it;
+    if (!call.facts) return false;
+    const lines = ctx.getWebSockets('line');
+    if (lines.length === 0 || silentMs >= DEAF_LINE_MS) {
+      net.broke(call.durationMs);
+      const asked = await services().network.streamAgain(call.facts);
+      // Where nobody can be asked, whoever sends has a moment to come back.
+      if (asked === 'over' || (!isTelephone(call) && lines.length === 0 && silentMs >= COME_BACK_MS)) return true;
+      // Only now: a socket that is closed before another one is asked for would end the call.
+      if (asked === 'asked') for (const line of lines) line.close(1011);
+      await ctx.storage.setAlarm(services().now() + AGAIN_MS);
+    }
+    if (call.session?.consent === 'granted') await net.spread(call.facts, () => call.durationMs);
+    // Asked again where it could not be stopped.
+    else await net.fold(call.facts, clock.nowMs());
+    return false;
+  }
+}
