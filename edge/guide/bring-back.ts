@@ -47,7 +47,7 @@ export class BringBack {
       if (asked === 'asked') for (const line of lines) line.close(1011);
       await ctx.storage.setAlarm(services().now() + AGAIN_MS);
     }
-    if (call.session?.consent === 'granted') await net.spread(call.facts, () => call.durationMs);
+    if (call.session?.consent === 'granted') await net.spread(call.facts, () => clock.nowMs());
     // Asked again where it could not be stopped.
     else await net.fold(call.facts, clock.nowMs());
     return false;

@@ -64,7 +64,7 @@ export class ConsentTrail {
     if (!facts) return;
     const work = async () => {
       if (consent === 'granted') {
-        await net.spread(facts, () => call.durationMs);
+        await net.spread(facts, () => clock.nowMs());
         // Destroyed, or no longer agreed to, while the network was asked for a recording.
         if (call.isDestroyed) await net.drop(facts);
         else if (call.session?.consent !== 'granted') await net.fold(facts, clock.nowMs());

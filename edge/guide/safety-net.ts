@@ -171,7 +171,9 @@ export class SafetyNet {
 
   /** When the recording's first byte was: where its sound is like ours, else when we asked for it. */
   #startOf(roles: readonly Role[], held: readonly Uint8Array[], audio: AudioLog, { fromMs, askedMs }: Tape): number {
-    const until = Math.min(fromMs + COMPARE_MS + LATE_MS, this.#kept.brokeAtMs ?? Number.POSITIVE_INFINITY);
+    const brokeAtMs = this.#kept.brokeAtMs ?? 0;
+    // Across a break our own times may have moved: one side of it is compared.
+    const until = Math.min(fromMs + COMPARE_MS + LATE_MS, brokeAtMs > fromMs ? brokeAtMs : Number.POSITIVE_INFINITY);
     for (const [side, role] of roles.entries()) {
       const own: Piece[] = [];
       for (const piece of audio.heard(role)) {

@@ -32,7 +32,7 @@ const STALL_MS = 2_000;
 const patienceMs = 30_000;
 
 /** A customer calls, is asked, and talks to the end. */
-export async function runCall(sandbox: Sandbox, books: Books, sample: SampleCall, fate: Fate, speed: number): Promise<RanCall> {
+export async function runCall(sandbox: Sandbox, books: Books, sample: SampleCall, fate: Fate): Promise<RanCall> {
   const talk = talkOf(sample, fate.consent === 'granted');
   const { loses, repeats, disorders, dice } = fate;
   const { faults } = sandbox.twilio;
@@ -50,7 +50,6 @@ export async function runCall(sandbox: Sandbox, books: Books, sample: SampleCall
     from: cast.customer.phone,
     to: cast.twilio.hubspot.number,
     voiceUrl: `${sandbox.publicUrl}/voice/twilio`,
-    speed,
     tracks: talk.tracks,
   });
   const ran: RanCall = { fate, talk, callSid: line.callSid };

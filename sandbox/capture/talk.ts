@@ -46,9 +46,17 @@ export function secretBytes(audio: Uint8Array): number {
 export const channelOf = (file: Uint8Array, channel: 0 | 1): Uint8Array =>
   Uint8Array.from({ length: Math.max(0, (file.length - 58) >> 1) }, (_, at) => file[58 + at * 2 + channel] ?? SILENCE);
 
-/** Of the frames of a track that sound, from a moment on: how many are there, and how many stand in what was kept, at their time ± `reachMs`. */
-export function keptFrames(known: Uint8Array, kept: Uint8Array, fromMs: number, reachMs: number): { all: number; kept: number } {
-  let [all, found, lag] = [0, 0, 0];
+/**
+ * Of the frames of a track that sound, from a moment on: how many are there, how many stand in what was kept, at their time ± `reachMs`, and
+ * the farthest from its time, ms.
+ */
+export function keptFrames(
+  known: Uint8Array,
+  kept: Uint8Array,
+  fromMs: number,
+  reachMs: number,
+): { all: number; kept: number; shiftMs: number } {
+  let [all, found, lag, farthest] = [0, 0, 0, 0];
   for (let at = Math.ceil(fromMs / FRAME_MS) * FRAME_BYTES; at + FRAME_BYTES <= known.length; at += FRAME_BYTES) {
     const frame = known.subarray(at, at + FRAME_BYTES);
     if (frame.every((byte) => byte === SILENCE || byte === 0x7f)) continue;
@@ -59,8 +67,9 @@ export function keptFrames(known: Uint8Array, kept: Uint8Array, fromMs: number, 
       lag = other;
     }
     found += 1;
+    farthest = Math.max(farthest, Math.abs(lag));
   }
-  return { all, kept: found };
+  return { all, kept: found, shiftMs: farthest / 8 };
 }
 
 function lagOf(frame: Uint8Array, kept: Uint8Array, at: number, reach: number): number | undefined {
