@@ -49,7 +49,7 @@ try {
     Array.from({ length: calls }, async (_, n) => {
       // Calls begin one after the other: all of them at once would measure the start alone.
       await pause(n * 100);
-      ran.push(await runCall(sandbox, books, sample, fate, 1));
+      ran.push(await runCall(sandbox, books, sample, fate));
     }),
   );
   let isOver = false;

@@ -201,6 +201,7 @@ let figures: Record<string, unknown>;
 try {
   const sandbox = await startSandbox({
     port: 0,
+    speed: 1,
     stateDir,
     keepTwins: false,
     ...(cluster ? { pgUrl: cluster.url } : {}),
