@@ -69,8 +69,9 @@ module.exports = {
     forbid(
       'sdks-stay-with-vendors',
       'A vendor’s types stop at its own folder.',
-      { path: '^(edge|shared)/', pathNot: ['^edge/vendors/', testFile] },
-      { path: '^node_modules/(@hubspot|jsforce|@deepgram|@anthropic-ai|twilio)/' },
+      // HubSpot's calling window speaks HubSpot's own protocol, in a browser.
+      { path: '^(edge|shared)/', pathNot: ['^edge/vendors/', '^edge/pages/calling/host\\.ts$', testFile] },
+      { path: '^node_modules/(@hubspot|jsforce|@deepgram|@anthropic-ai|@evan|twilio)/' },
     ),
     forbid(
       'cards-read-contracts-only',
@@ -82,7 +83,7 @@ module.exports = {
       'the-listening-page-knows-only-shared',
       'It runs in a rep’s browser: what it shares with the Worker is what both can run.',
       { path: '^edge/pages/' },
-      { pathNot: ['^edge/pages/', '^shared/'] },
+      { pathNot: ['^edge/pages/', '^shared/', '^node_modules/(zod|@hubspot/calling-extensions-sdk)/'] },
     ),
     forbid(
       'twins-share-nothing-with-the-product',

@@ -20,6 +20,7 @@ test('without keys every vendor is its twin', () => {
     ZOOM_API: at.zoom,
     ZOOM_LOGIN: at.zoom,
     ZOOM_FILES: at.zoom,
+    ZOOM_RTMS: at.zoom,
     GRAPH_API: at.graph,
     GRAPH_LOGIN: at.graph,
   });

@@ -10,6 +10,7 @@ export function twinAddresses(
     ZOOM_API: at.zoom,
     ZOOM_LOGIN: at.zoom,
     ZOOM_FILES: at.zoom,
+    ZOOM_RTMS: at.zoom,
     GRAPH_API: at.graph,
     GRAPH_LOGIN: at.graph,
     ...(keys['DEEPGRAM_API_KEY'] ? {} : { DEEPGRAM_API: at.deepgram }),

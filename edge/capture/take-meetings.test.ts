@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MeetingOutcome } from './meeting-news.ts';
+import { type MeetingOutcome, meetingNews } from './meeting-news.ts';
 import { takeMeetings } from './take-meetings.ts';
 
 const body = (meetingId: string) => ({ connectionId: crypto.randomUUID(), meetingId, atMs: 1 });
@@ -11,7 +11,8 @@ function desk(rows: ReturnType<typeof row>[], outcomes: Record<string, MeetingOu
   const deps = {
     now: () => 0,
     take: async (_leaseMs: number, limit: number) => waiting.splice(0, limit),
-    hear: async (_provider: string, { meetingId }: { meetingId: string }) => {
+    read: (provider: string, said: unknown) => (provider === 'zoom' ? (meetingNews.safeParse(said).data ?? null) : null),
+    hear: async ({ meetingId }: { meetingId: string }) => {
       const outcome = outcomes[meetingId] ?? { is: 'done' as const };
       if (outcome instanceof Error) throw outcome;
       return outcome;

@@ -1,5 +1,5 @@
 import { log } from '../http/log.ts';
-import { type MeetingNews, type MeetingOutcome, type MeetingProvider, meetingNews } from './meeting-news.ts';
+import type { MeetingOutcome } from './meeting-news.ts';
 
 interface Kept {
   provider: string;
@@ -10,10 +10,12 @@ interface Kept {
 }
 
 /** The inbox of one tenant, as far as meetings go. */
-export interface TakeMeetingsDeps {
+export interface TakeMeetingsDeps<News> {
   now(): number;
   take(leaseMs: number, limit: number): Promise<Kept[]>;
-  hear(provider: MeetingProvider, news: MeetingNews): Promise<MeetingOutcome>;
+  /** What a row says; null when it is not of ours. */
+  read(provider: string, body: unknown): News | null;
+  hear(news: News): Promise<MeetingOutcome>;
   done(provider: string, key: string): Promise<void>;
   putOff(provider: string, key: string, atMs: number, uncounted: boolean): Promise<void>;
   fail(provider: string, key: string): Promise<void>;
@@ -28,7 +30,7 @@ const AGAIN_MS = 60_000;
 const AGAIN_MAX_MS = 3_600_000;
 
 /** Fetches the meetings that wait, one after the other: each may be large. One that fails holds up none of the others. */
-export async function takeMeetings(deps: TakeMeetingsDeps, tenantId: string): Promise<void> {
+export async function takeMeetings<News>(deps: TakeMeetingsDeps<News>, tenantId: string): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const rows = await deps.take(LEASE_MS, BATCH);
     for (const row of rows) await settle(deps, tenantId, row, await heard(deps, row));
@@ -36,13 +38,17 @@ export async function takeMeetings(deps: TakeMeetingsDeps, tenantId: string): Pr
   }
 }
 
-async function heard(deps: TakeMeetingsDeps, row: Kept): Promise<MeetingOutcome> {
-  const news = meetingNews.safeParse(row.body);
-  if (!news.success || (row.provider !== 'zoom' && row.provider !== 'graph')) return { is: 'never' };
-  return deps.hear(row.provider, news.data).catch((): MeetingOutcome => ({ is: 'again' }));
+async function heard<News>(deps: TakeMeetingsDeps<News>, row: Kept): Promise<MeetingOutcome> {
+  const news = deps.read(row.provider, row.body);
+  return news === null ? { is: 'never' } : deps.hear(news).catch((): MeetingOutcome => ({ is: 'again' }));
 }
 
-async function settle(deps: TakeMeetingsDeps, tenantId: string, { provider, key, tries }: Kept, outcome: MeetingOutcome): Promise<void> {
+async function settle<News>(
+  deps: TakeMeetingsDeps<News>,
+  tenantId: string,
+  { provider, key, tries }: Kept,
+  outcome: MeetingOutcome,
+): Promise<void> {
   if (outcome.is === 'done') return deps.done(provider, key);
   if (outcome.is === 'later') return deps.putOff(provider, key, deps.now() + outcome.inMs, true);
   if (outcome.is === 'again' && tries < TRIES_MAX) {

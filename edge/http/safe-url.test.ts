@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordingHop, recordingUrl } from './safe-url.ts';
+import { recordingHop, recordingUrl, streamUrl } from './safe-url.ts';
 
 const account = `AC${'0a'.repeat(16)}`;
 const twilio = `https://api.twilio.com/2010-04-01/Accounts/${account}/Recordings/RE${'1b'.repeat(16)}`;
@@ -108,4 +108,24 @@ test('a vendor sends on within its own hosts only, to any path there', () => {
     'https://zoom.us\\@evil.example/a',
   ])
     expect(recordingHop(raw, 'zoom')).toBeNull();
+});
+
+test('a running meeting’s stream is opened at Zoom’s own gateways alone, never in the clear', () => {
+  const gateway = 'zoomsjc144-195-19-86zssgw.sjc.zoom.us';
+  expect(streamUrl(`wss://${gateway}:443`)?.href).toBe(`https://${gateway}/`);
+  expect(streamUrl('wss://rtms-sjc1.zoom.us/a?b=c')?.href).toBe('https://rtms-sjc1.zoom.us/a?b=c');
+  for (const raw of [
+    `ws://${gateway}`,
+    `https://${gateway}`,
+    `wss://${gateway}:8443`,
+    'wss://zoom.us.evil.example',
+    'wss://evilzoom.us/',
+    'wss://zoom.us@evil.example/',
+    'wss://evil.example/#.zoom.us',
+    'wss://evil.example\\.zoom.us',
+    'wss://127.0.0.1/',
+    'wss://a.b.c.d.zoom.us/',
+    `wss://rtms.zoom.us/${'a'.repeat(2_048)}`,
+  ])
+    expect([raw, streamUrl(raw)]).toEqual([raw, null]);
 });

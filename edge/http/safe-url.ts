@@ -48,3 +48,14 @@ function safeUrl(raw: string, source: RecordingSource): URL | null {
   url.hostname = host;
   return url;
 }
+
+/** Media gateways have names like `zoomsjc144-195-19-86zssgw.sjc.zoom.us`. */
+const STREAM_HOST = /^(?:[a-z0-9-]{1,63}\.){1,3}zoom\.us$/;
+
+/** A running meeting's stream, as the https address that its socket is opened at; null unless it is one of Zoom's hosts, at port 443. */
+export function streamUrl(raw: string): URL | null {
+  if (raw.length > 2_048 || !/^wss:\/\/[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::443)?(?:\/[!-~]*)?$/i.test(raw) || /[\\#@]/.test(raw))
+    return null;
+  const url = URL.parse(raw.replace(/^wss:/i, 'https:'));
+  return url?.port === '' && STREAM_HOST.test(url.hostname.toLowerCase()) ? url : null;
+}

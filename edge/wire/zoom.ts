@@ -13,7 +13,7 @@ const KEPT_MAX = 1_000;
 /** Zoom's webhooks, each account's at its own address. */
 export function wireZoom(
   parts: Parts,
-  { keep, take }: Pick<ZoomDeps, 'keep' | 'take'>,
+  { keep, take, keepLive, takeLive }: Pick<ZoomDeps, 'keep' | 'take' | 'keepLive' | 'takeLive'>,
 ): { routes: (app: RosApp) => void; spoolBefore(other: SpoolServices): SpoolServices } {
   const { db, bindings, now, zoom } = parts;
   const senders = new Map<string, { sender: ZoomSender; untilMs: number }>();
@@ -31,12 +31,14 @@ export function wireZoom(
     return sender;
   }
 
-  const letters = { senderOf, isSigned: zoom.isSigned, keep };
+  const letters = { senderOf, isSigned: zoom.isSigned, keep, keepLive };
   return {
     routes: zoomRoutes({
       ...letters,
+      ourSecret: zoom.connect?.secretToken,
       now,
       take,
+      takeLive,
       answerValidation: zoom.answerValidation,
       spool: (letter, receivedMs) => spoolStub(bindings, letter.source).keep(letter, receivedMs),
     }),

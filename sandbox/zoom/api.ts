@@ -1,18 +1,22 @@
 import type { ZoomTrouble } from './faults.ts';
-import { HOST_ID, recordingScopes, type Stored } from './state.ts';
+import type { LiveMeeting } from './live.ts';
+import { arrangedScope, HOST_ID, recordingScopes, type Stored } from './state.ts';
 import type { Tokens } from './tokens.ts';
 
 const [LIST_FILES, LIST_PEOPLE] = recordingScopes;
+const USERS = 'user:read:user:admin';
 const gone = (code: number, message: string) => Response.json({ code, message }, { status: 404 });
 
 interface ApiDesk {
   meetings: ReadonlyMap<string, Stored>;
-  tokens: Tokens;
+  /** By number. */
+  arranged: ReadonlyMap<string, LiveMeeting>;
+  tokens: Pick<Tokens, 'refusal'>;
   trouble: ZoomTrouble;
 }
 
-/** GET /meetings/{uuid}/recordings and GET /past_meetings/{uuid}/participants of the Meeting API. */
-export function answerApi({ meetings, tokens, trouble }: ApiDesk, request: Request): Response {
+/** GET /meetings/{uuid}/recordings, /meetings/{number}, /users/{email} and GET /past_meetings/{uuid}/participants of the Meeting API. */
+export function answerApi({ meetings, arranged, tokens, trouble }: ApiDesk, request: Request): Response {
   const url = new URL(request.url);
   const busy = trouble.busy.shift();
   if (busy !== undefined)
@@ -20,6 +24,12 @@ export function answerApi({ meetings, tokens, trouble }: ApiDesk, request: Reque
       { code: 429, message: 'You have reached the maximum per-second rate limit for this API.' },
       { status: 429, headers: { 'retry-after': String(busy), 'x-ratelimit-type': 'Light' } },
     );
+  const number = /^\/v2\/meetings\/(\d+)$/.exec(url.pathname)?.[1];
+  if (number !== undefined && request.method === 'GET')
+    return tokens.refusal(request, arrangedScope) ?? arrangement(number, arranged.get(number));
+  const user = /^\/v2\/users\/([^/]+)$/.exec(url.pathname)?.[1];
+  if (user !== undefined && request.method === 'GET')
+    return tokens.refusal(request, USERS) ?? account(decodeURIComponent(user), [...arranged.values()]);
   const path = /^\/v2\/(meetings|past_meetings)\/([^/]+)\/(recordings|participants)$/.exec(url.pathname);
   const [, what, given = '', about] = path ?? [];
   const isRecordings = what === 'meetings' && about === 'recordings';
@@ -32,6 +42,28 @@ export function answerApi({ meetings, tokens, trouble }: ApiDesk, request: Reque
   if (!isRecordings) return people(stored, url.searchParams);
   if (stored.isGone || stored.files.length === 0) return gone(3301, 'There is no recording for this meeting.');
   return Response.json(recordings(stored, trouble.addresses.shift()));
+}
+
+/** GET /meetings/{meetingId}: what was arranged, and nobody's word on who came. */
+function arrangement(number: string, meeting: LiveMeeting | undefined): Response {
+  if (!meeting) return gone(3001, 'Meeting does not exist.');
+  const { uuid, topic, host, invited } = meeting;
+  const meeting_invitees = invited.map((email) => ({ email, internal_user: email.split('@')[1] === host.email.split('@')[1] }));
+  return Response.json({
+    uuid,
+    id: Number(number),
+    host_id: HOST_ID,
+    host_email: host.email,
+    topic,
+    type: 2,
+    settings: { meeting_invitees },
+  });
+}
+
+/** GET /users/{userId}, by address. */
+function account(email: string, meetings: readonly LiveMeeting[]): Response {
+  const host = meetings.map((one) => one.host).find((one) => one.email.toLowerCase() === email.toLowerCase());
+  return host ? Response.json({ id: HOST_ID, email, display_name: host.name, type: 2 }) : gone(1001, 'User does not exist.');
 }
 
 /** A uuid with a slash in front, or two in a row, is understood only when it was encoded twice. */

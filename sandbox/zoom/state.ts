@@ -11,6 +11,9 @@ export interface ZoomApp {
 /** What the app needs to read finished meetings. */
 export const recordingScopes = ['cloud_recording:read:list_recording_files:admin', 'meeting:read:list_past_participants:admin'] as const;
 
+/** What the app needs to know whom a running meeting is with. */
+export const arrangedScope = 'meeting:read:meeting:admin';
+
 interface Participant {
   name: string;
   /** Empty for somebody of another account whose address Zoom keeps to itself. */
