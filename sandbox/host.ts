@@ -48,7 +48,7 @@ export async function startWorker(options: HostOptions): Promise<WorkerHost> {
         {
           ...workerOptions,
           name: 'relationship-os',
-          modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundleWorker(build) }],
+          modules: modulesOf(build, await bundleWorker(build)),
           bindings: { ...(workerOptions.bindings as Record<string, string>), ...options.settings },
         },
       ],
@@ -82,6 +82,17 @@ export async function bundleWorker(build: Build): Promise<string> {
     writeFileSync(stamp, print);
   }
   return readFileSync(join(folder, 'worker.js'), 'utf8');
+}
+
+/** The bundle with what it imports beside itself: WebAssembly, which a Worker may not compile while it runs. */
+function modulesOf(build: Build, worker: string) {
+  const folder = folderOf[build];
+  // Files of earlier bundles may lie there too.
+  const names = readdirSync(folder).filter((name) => name.endsWith('.wasm') && worker.includes(name));
+  return [
+    { type: 'ESModule' as const, path: 'worker.js', contents: worker },
+    ...names.map((name) => ({ type: 'CompiledWasm' as const, path: name, contents: new Uint8Array(readFileSync(join(folder, name))) })),
+  ];
 }
 
 function fingerprint(places: readonly string[]): string {

@@ -5,7 +5,7 @@ import { type BrowserDown, type BrowserUp, browserDown } from '../../shared/capt
 import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
-import { ask, bindings, connectPortal, lena, openTestDb, portal, publicUrl } from '../http/test-host.ts';
+import { ask, bindings, connectPortal, lena, openTestDb, portal, publicUrl, quietCall } from '../http/test-host.ts';
 import { callStub } from '../stubs.ts';
 import type { Owned } from '../tenants/store.ts';
 import { audioFiles } from './audio-files.ts';
@@ -106,6 +106,32 @@ test('pressed again on the same record, the same call goes on', async () => {
   expect(second.callId).toBe(first.callId);
   const page = await open(second.callId, second.ticket);
   await over(second.callId, page);
+});
+
+test('a call whose beginning failed after it was written down is begun by the next press', async () => {
+  // Its row is there, and its object never heard of it.
+  const callId = await quietCall(db, owned, { source: 'browser', externalId: crypto.randomUUID(), status: 'live', consent: 'unknown' });
+  const stub = callStub(bindings, owned.tenantId, callId);
+  expect((await stub.look(-1)).state).toBe('ended');
+  const again = await start();
+  expect(again.callId).toBe(callId);
+  const page = await open(callId, again.ticket);
+  expect(await page.heard('hello')).toMatchObject({ consent: 'unknown' });
+  expect((await stub.look(-1)).state).toBe('live');
+  await over(callId, page);
+});
+
+test('a press that is another call’s, of another record or another rep, opens nothing', async () => {
+  for (const over of [{ record: { object: 'deal', id: '7999' } as const }, { repId: lena.id }]) {
+    const requestId = crypto.randomUUID();
+    await quietCall(db, owned, { source: 'browser', externalId: requestId, ...over });
+    const answer = await ask({ method: 'POST', path: `/v1/record/deal/${portal.dealId}/listen`, body: { requestId } });
+    expect(await answer.json()).toMatchObject({
+      ok: false,
+      code: 'no-permission',
+      what: 'This press belongs to another call. Press again.',
+    });
+  }
 });
 
 test('whoever may not see the record opens nothing', async () => {

@@ -11,6 +11,7 @@ import { openBrowser } from '../kit/browser.ts';
 import { type Served, serve } from '../kit/serve.ts';
 import { sampleCall } from '../sample-call/read.ts';
 import { type Sandbox, startSandbox } from '../start.ts';
+import { envelope, FRAME, likeness, wavAt48k } from './sound-alike.ts';
 
 // The page that ships, in Chromium, on the Worker that ships. A file speaks into the microphone; Chromium would let it speak in the tab
 // too, so the tab's sound is made in the page. Recordings lie sealed: what recognition is sent of one is what the archive holds.
@@ -24,7 +25,7 @@ const fake = ['--use-fake-device-for-media-stream'];
 
 beforeAll(async () => {
   const spoken = join(folder, 'rep.wav');
-  writeFileSync(spoken, wavOf(repPcm));
+  writeFileSync(spoken, wavAt48k(repPcm));
   recognition = await serve(
     async (request) => {
       if (new URL(request.url).pathname === '/v1/listen') archived = Buffer.from(await request.arrayBuffer());
@@ -145,35 +146,6 @@ async function recorded(): Promise<[Int16Array, Int16Array]> {
   return [side(0), side(1)];
 }
 
-const FRAME = 160;
-const envelope = (pcm: Int16Array): number[] =>
-  Array.from({ length: Math.floor(pcm.length / FRAME) }, (_, frame) =>
-    Math.log10(1 + Math.sqrt(pcm.subarray(frame * FRAME, (frame + 1) * FRAME).reduce((sum, one) => sum + one * one, 0) / FRAME)),
-  );
-
-/** How alike two sounds are by their loudness over time, wherever the one begins in the other; 1 is the same. */
-function likeness(heard: Int16Array, spoken: Int16Array): number {
-  const [all, want] = [envelope(heard), envelope(spoken)];
-  const from = all.findIndex((level) => level > 1.5);
-  const span = Math.min(300, all.length - from);
-  const part = all.slice(from, from + span);
-  const at = Array.from({ length: Math.max(1, want.length - span) }, (_, lag) => correlation(part, want.slice(lag, lag + span)));
-  return span < 150 ? 0 : Math.max(...at);
-}
-
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (const [at, one] of a.entries()) {
-    const [da, db] = [one - ma, (b[at] ?? 0) - mb];
-    ab += da * db;
-    aa += da * da;
-    bb += db * db;
-  }
-  return ab / Math.sqrt(aa * bb || 1);
-}
-
 /** The share of a second's loudness that is a hum of 440 Hz, in the middle of what was heard. */
 function tone(pcm: Int16Array): number {
   const loud = envelope(pcm).findIndex((level) => level > 3) * FRAME;
@@ -185,24 +157,4 @@ function tone(pcm: Int16Array): number {
     all += sample * sample;
   }
   return (2 * (re * re + im * im)) / second.length / (all || 1);
-}
-
-function wavOf(pcm: Int16Array): Buffer {
-  // At 48 kHz as microphones are, each sample six times.
-  const data = Buffer.alloc(pcm.length * 12);
-  for (const [at, sample] of pcm.entries()) for (let n = 0; n < 6; n++) data.writeInt16LE(sample, (at * 6 + n) * 2);
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + data.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(48_000, 24);
-  header.writeUInt32LE(96_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(data.length, 40);
-  return Buffer.concat([header, data]);
 }

@@ -25,6 +25,14 @@ export default class RosLiveUtility extends LightningElement {
     clearTimeout(this.timer);
   }
 
+  get recordId(): string {
+    return this.page?.attributes?.['recordId'] ?? '';
+  }
+
+  get objectApiName(): string {
+    return this.page?.attributes?.['objectApiName'] ?? '';
+  }
+
   async look(): Promise<void> {
     clearTimeout(this.timer);
     this.asked += 1;
@@ -36,6 +44,12 @@ export default class RosLiveUtility extends LightningElement {
     if (asked !== this.asked) return;
     if (reply.ok && reply.value.state === 'live') this.callId = reply.value.callId;
     else this.timer = setTimeout(() => void this.look(), LOOK_AGAIN_MS);
+  }
+
+  handleBegun(event: CustomEvent<{ callId: string }>): void {
+    clearTimeout(this.timer);
+    this.asked += 1;
+    this.callId = event.detail.callId;
   }
 
   handleEnded(): void {
