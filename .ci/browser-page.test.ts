@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { made, makePage } from './browser-page.ts';
+import { makePage, pages } from './browser-page.ts';
 
-test('the Worker serves the listening page as edge/pages/ says it now', async () => {
-  const isSame = (await readFile(made, 'utf8')) === (await makePage());
+test.each(pages)('the Worker serves the page $from as edge/pages/ says it now', async (page) => {
+  const isSame = (await readFile(page.made, 'utf8')) === (await makePage(page));
   expect(isSame, 'Run `node .ci/browser-page.ts`.').toBe(true);
 });

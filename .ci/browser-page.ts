@@ -1,6 +1,6 @@
 /**
- * Makes the listening page that the Worker serves, from edge/pages/.
- * `node .ci/browser-page.ts` writes edge/capture/browser-page-made.ts; a test fails when what lies there was made from something else.
+ * Makes the pages that the Worker serves from edge/pages/: the one that listens, and HubSpot's calling window.
+ * `node .ci/browser-page.ts` writes the `…-made.ts` beside their routes; a test fails when what lies there was made from something else.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,16 +8,22 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const app = join(root, 'edge', 'pages');
-export const made = join(root, 'edge/capture/browser-page-made.ts');
 
-export async function makePage(): Promise<string> {
-  const [script, worklet] = await Promise.all([bundle('page.ts'), bundle('worklet.ts')]);
-  const [body, style] = await Promise.all([readFile(join(app, 'page.html'), 'utf8'), readFile(join(app, 'page.css'), 'utf8')]);
-  const parts = Object.entries({ body, style, script, worklet }).map(
+/** Where a page's sources are, below edge/pages/, what it needs beside its script, and what the Worker serves of it. */
+export const pages = [
+  { from: '.', workers: { worklet: 'worklet.ts' }, made: join(root, 'edge/capture/browser-page-made.ts') },
+  { from: 'calling', workers: {}, made: join(root, 'edge/capture/phone/calling-page-made.ts') },
+] as const;
+
+export async function makePage({ from, workers }: (typeof pages)[number]): Promise<string> {
+  const text = (name: string) => readFile(join(app, from, name), 'utf8');
+  const [body, style, script] = await Promise.all([text('page.html'), text('page.css'), bundle(join(from, 'page.ts'))]);
+  const others = await Promise.all(Object.entries(workers).map(async ([name, entry]) => [name, await bundle(join(from, entry))] as const));
+  const parts = Object.entries({ body, style, script, ...Object.fromEntries(others) }).map(
     ([name, text]) => `export const ${name} =\n  ${JSON.stringify(text)};\n`,
   );
   return [
-    '// Made from edge/pages/ by `node .ci/browser-page.ts`. Do not edit.',
+    `// Made from ${join('edge/pages', from)}/ by \`node .ci/browser-page.ts\`. Do not edit.`,
     '// biome-ignore-all format: made.',
     '// biome-ignore-all lint: made.',
     ...parts,
@@ -42,8 +48,10 @@ async function bundle(entry: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  const text = await makePage();
-  const there = await readFile(made, 'utf8').catch(() => '');
-  if (text !== there) await writeFile(made, text);
-  console.error(text === there ? 'The listening page stands as it was.' : 'Made the listening page.');
+  for (const page of pages) {
+    const text = await makePage(page);
+    const there = await readFile(page.made, 'utf8').catch(() => '');
+    if (text !== there) await writeFile(page.made, text);
+    console.error(`${page.from === '.' ? 'listening' : page.from}: ${text === there ? 'stands as it was' : 'made'}`);
+  }
 }

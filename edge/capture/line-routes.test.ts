@@ -11,7 +11,7 @@ const tenantId = '0b7c2f6e-1111-4111-8111-111111111111';
 const callId = '0b7c2f6e-2222-4222-8222-222222222222';
 const sam: RepLine = { number: '+14155550111', dial: '+14155550100', userId: '71', ownerId: '501', email: 'sam@b.example', name: 'Sam' };
 const account = { tenantId, connectionId: 'line-1', crmConnectionId: 'crm-1', secret: 'secret', lines: [sam] };
-const maya = { record: { object: 'deal', id: '7001' }, contact: null, name: 'Maya', email: null } as const;
+const maya = { record: { object: 'deal', id: '7001' }, contact: null, name: 'Maya', email: null, emails: [] } as const;
 
 beforeEach(() => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
@@ -39,10 +39,14 @@ function desk(over: Partial<LineDeps> = {}) {
     whoCalls: async (_account, number) => ({ ...maya, name: number }),
     mayStart: async () => 'guided',
     whyNotRecorded: async () => null,
+    mustAskFirst: async () => true,
+    pause: async (ms) => void log.push(`waits ${ms}`),
     create: async (_account, call) => {
       log.push(`created ${call.externalId} ${call.rep.userId}`);
       return { id: callId, startedAtMs: 1_000 };
     },
+    whoAnswers: async (_account, rep) => ({ rep, about: null }),
+    rings: async () => undefined,
     find: async (_tenantId, externalId) => (externalId === 'CA1' ? callId : null),
     begin: async (facts) => void log.push(`begins ${facts.callId}`),
     refuse: async (_tenantId, id, trouble, missed) => void log.push(`refused ${id} ${missed}: ${trouble}`),
@@ -95,6 +99,34 @@ test('a call that nobody may hear rings, is not announced as recorded, and says 
     'created CA1 71',
     `refused ${callId} never-record: Not recorded, because your admin wants no calls heard with acme.example.`,
   ]);
+});
+
+test('while the CRM cannot say who calls nobody listens; then the call begins, or never does', async () => {
+  const ringing = async (over: Partial<LineDeps>) => {
+    const { app, log } = desk(over);
+    const waited: Promise<unknown>[] = [];
+    const ctx = { waitUntil: (work: Promise<unknown>) => void waited.push(work), passThroughOnException: () => undefined, props: {} };
+    const init = { method: 'POST', body: new URLSearchParams(ring), headers: { 'x-twilio-signature': 'right' } };
+    const answer = await app.request('/voice/twilio', init, {}, ctx);
+    expect(await answer.text()).toContain('<Dial>');
+    await Promise.all(waited);
+    return log.slice(2);
+  };
+  const back = (tries: number) => {
+    let asked = 0;
+    return async () => {
+      asked += 1;
+      return { ...maya, emails: asked > tries ? ['maya@acme.example'] : null };
+    };
+  };
+  expect(await ringing({ whoCalls: back(2) })).toEqual(['waits 2000', 'waits 4000', `begins ${callId}`]);
+  const whyNotRecorded: LineDeps['whyNotRecorded'] = async (_account, { caller }) => (caller.emails?.length ? 'Never acme.' : null);
+  expect(await ringing({ whoCalls: back(1), whyNotRecorded })).toEqual(['waits 2000', `refused ${callId} never-record: Never acme.`]);
+  expect((await ringing({ whoCalls: back(9) })).at(-1)).toBe(
+    `refused ${callId} failed: Your CRM could not be asked whether this call may be heard, so nobody heard it.`,
+  );
+  // Who keeps nobody from being heard does not wait.
+  expect(await ringing({ whoCalls: back(9), mustAskFirst: async () => false })).toEqual([`begins ${callId}`]);
 });
 
 test('a number nobody answers makes no call', async () => {

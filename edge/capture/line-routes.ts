@@ -5,6 +5,7 @@ import { Problem } from '../http/problem.ts';
 import { idParam } from '../http/read-body.ts';
 import type { Line } from '../ports/line.ts';
 import type { CallFacts } from '../ports/live.ts';
+import { askLater } from './ask-later.ts';
 import type { Caller, RepLine } from './calls.ts';
 
 /** A tenant's telephone account, with what proves its requests and who answers its numbers. */
@@ -28,7 +29,14 @@ export interface LineDeps {
   mayStart(tenantId: string): Promise<'guided' | 'recorded' | 'no'>;
   /** Why nobody may hear this call, in a sentence for its card; null when it may be heard. */
   whyNotRecorded(account: LineAccount, call: NewLineCall): Promise<string | null>;
+  /** The CRM could not be asked who calls: may that be somebody whom nobody may hear? */
+  mustAskFirst(tenantId: string): Promise<boolean>;
+  pause(ms: number): Promise<void>;
   create(account: LineAccount, call: NewLineCall): Promise<{ id: string; startedAtMs: number; consentRule?: ConsentRule }>;
+  /** Whose call it is: who owns the caller's record, reached where they want to be; else who has the number that was called. */
+  whoAnswers(account: LineAccount, line: RepLine, caller: Caller): Promise<{ rep: RepLine; about: string | null }>;
+  /** The rep's screens show that it rings. */
+  rings(account: LineAccount, callId: string, call: NewLineCall, about: string | null): Promise<void>;
   find(tenantId: string, externalId: string): Promise<string | null>;
   begin(facts: CallFacts): Promise<void>;
   /** We do not listen to this call; its card says why. */
@@ -39,7 +47,7 @@ export interface LineDeps {
   nudge(tenantId: string, callId: string): Promise<void>;
 }
 
-interface NewLineCall {
+export interface NewLineCall {
   externalId: string;
   rep: RepLine;
   caller: Caller;
@@ -47,8 +55,8 @@ interface NewLineCall {
   toNumber: string;
 }
 
-const OVER_PLAN = 'This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.';
-const ANNOUNCEMENT = 'This call may be recorded and transcribed, so that nothing you say has to be repeated.';
+export const OVER_PLAN = 'This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.';
+export const ANNOUNCEMENT = 'This call may be recorded and transcribed, so that nothing you say has to be repeated.';
 
 /** The doors a telephony vendor knocks on: a call rings, its audio comes, it ends. */
 export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
@@ -57,14 +65,16 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
     const { account, form } = await verified(deps, c.req.raw, '/voice/twilio');
     const [from = '', to = '', externalId = ''] = [form['From'], form['To'], form['CallSid']];
     if (!externalId) throw new Problem(400, 'The field CallSid is missing.', 'CallSid');
-    const rep = account.lines.find((line) => line.number === to);
-    if (!rep) throw new Problem(404, 'Nobody answers this number. Set it up under telephony in the settings.');
+    const line = account.lines.find((one) => one.number === to);
+    if (!line) throw new Problem(404, 'Nobody answers this number. Set it up under telephony in the settings.');
 
     const [caller, mayStart] = await Promise.all([deps.whoCalls(account, from), deps.mayStart(account.tenantId)]);
+    const { rep, about } = await deps.whoAnswers(account, line, caller);
     const coming: NewLineCall = { externalId, rep, caller, fromNumber: from, toNumber: to };
     const never = await deps.whyNotRecorded(account, coming);
     const isHeard = mayStart !== 'no' && never === null;
     const call = await deps.create(account, coming);
+    await deps.rings(account, call.id, coming, about);
     const facts: CallFacts = {
       tenantId: account.tenantId,
       callId: call.id,
@@ -74,11 +84,25 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
       ...(mayStart === 'recorded' ? { withoutGuidance: true } : {}),
       ...(call.consentRule === undefined ? {} : { consentRule: call.consentRule }),
     };
+    // Twilio tries its socket in vain meanwhile, and is asked for it once the call has begun.
+    const waits = isHeard && caller.emails === null && (await deps.mustAskFirst(account.tenantId));
+    if (waits)
+      c.executionCtx.waitUntil(
+        askLater({
+          pause: deps.pause,
+          ask: async () => {
+            const who = await deps.whoCalls(account, from);
+            return who.emails && { name: who.name, never: await deps.whyNotRecorded(account, { ...coming, caller: who }) };
+          },
+          begin: (customerName) => deps.begin({ ...facts, customerName }),
+          refuse: (trouble, missed) => deps.refuse(account.tenantId, call.id, trouble, missed),
+        }),
+      );
     // Where nobody may listen, and far over the plan's minutes, the phone still rings; we just do not hear it.
-    if (isHeard) await deps.begin(facts);
+    else if (isHeard) await deps.begin(facts);
     else if (never !== null) await deps.refuse(account.tenantId, call.id, never, 'never-record');
     else await deps.refuse(account.tenantId, call.id, OVER_PLAN, 'over-plan');
-    const what = isHeard ? 'begins' : never === null ? 'over-plan' : 'never-record';
+    const what = waits ? 'asks-first' : isHeard ? 'begins' : never === null ? 'over-plan' : 'never-record';
     log({ at: 'call', what, trace: call.id, tenant: account.tenantId });
     const answer = deps.line.answer({
       mediaUrl: isHeard ? `${deps.publicUrl.replace(/^http/, 'ws')}/media/twilio/${account.tenantId}/${call.id}` : '',
@@ -87,6 +111,7 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
       repTrack: 'outbound',
       dial: rep.dial,
       announcement: ANNOUNCEMENT,
+      toldUrl: `${deps.publicUrl}/voice/twilio/told/${call.id}`,
     });
     return c.body(answer.body, 200, { 'content-type': answer.contentType });
   });
@@ -115,7 +140,17 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
   });
 };
 
-async function verified(deps: LineDeps, request: Request, path: string): Promise<{ account: LineAccount; form: Record<string, string> }> {
+/** A form of the telephone network's, with the account whose secret it was signed with. */
+export interface SignedForm {
+  account: LineAccount;
+  form: Record<string, string>;
+}
+
+export async function verified(
+  deps: Pick<LineDeps, 'publicUrl' | 'account' | 'line'>,
+  request: Request,
+  path: string,
+): Promise<SignedForm> {
   const form = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer())));
   const accountSid = form['AccountSid'] ?? '';
   const account = /^AC[0-9a-f]{32}$/.test(accountSid) ? await deps.account(accountSid) : null;

@@ -19,13 +19,20 @@ export interface Line extends LineReader {
   verify(request: { url: string; form?: Record<string, string>; signature: string | null }, secret: string): Promise<boolean>;
 
   /** The vendor's answer document for an incoming or outgoing call: announce recording, stream both tracks to `mediaUrl`, connect. */
-  answer(call: { mediaUrl: string; statusUrl: string; callId: string; repTrack: Track; dial: string; announcement: string }): {
-    body: string;
-    contentType: string;
-  };
+  answer(call: {
+    mediaUrl: string;
+    statusUrl: string;
+    callId: string;
+    repTrack: Track;
+    dial: string;
+    announcement: string;
+    /** Hears how it goes with the phone that is rung. */
+    toldUrl?: string;
+  }): { body: string; contentType: string };
 }
 
-export type Track = 'inbound' | 'outbound';
+/** `mixed`: one microphone that hears everybody. */
+export type Track = 'inbound' | 'outbound' | 'mixed';
 
 export type LineEvent =
   | { type: 'started'; externalId: string; account: string; repTrack: Track; callId: string }
@@ -34,4 +41,5 @@ export type LineEvent =
   | { type: 'stopped' }
   | { type: 'ignored' };
 
-export const roleOf = (track: Track, repTrack: Track): Role => (track === repTrack ? 'rep' : 'customer');
+/** Whose side of the recording a track is. Where all voices are on one, it is the rep's, whose microphone it is. */
+export const roleOf = (track: Track, repTrack: Track): Role => (track === repTrack || track === 'mixed' ? 'rep' : 'customer');

@@ -1,10 +1,11 @@
+import { cast } from '../cast.ts';
 import { link } from './link.ts';
 import { person } from './people.ts';
 import { create } from './records.ts';
 import type { Source, World } from './state.ts';
 
 export interface CallByOther {
-  source: 'zoom' | 'aircall' | 'dialpad' | 'hubspot-calling';
+  source: 'zoom' | 'aircall' | 'dialpad' | 'calling-window' | 'hubspot-calling';
   contactId: string;
   dealId?: string;
   /** ISO 8601. */
@@ -24,6 +25,8 @@ const apps = {
   zoom: { name: 'Zoom', appId: '178192' },
   aircall: { name: 'Aircall', appId: '27634' },
   dialpad: { name: 'Dialpad', appId: '45013' },
+  // HubSpot's own record of a call from an app's calling window bears that app.
+  'calling-window': { name: 'Relationship OS', appId: String(cast.hubspot.appId) },
 } as const;
 
 /**

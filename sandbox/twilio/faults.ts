@@ -4,6 +4,8 @@ export interface Faults {
   cutStreamNext(afterMs: number): void;
   /** Frames are lost, come twice or out of order, or all at once after a while; for the whole of the next call. */
   roughNext(rough: Rough): void;
+  /** A recording begins and nobody is told: the connection breaks off before the answer. */
+  loseRecordAnswerNext(): void;
   /** The REST API answers nothing but 503 from now on. */
   restDown(): void;
   /** The `completed` callback comes twice. */
@@ -30,15 +32,24 @@ export interface Trouble {
   isForged?: boolean;
 }
 
-export function faults(): Faults & { take(): Trouble; isRestDown(): boolean } {
+export function faults(): Faults & { take(): Trouble; isRestDown(): boolean; isAnswerLost(request: Request): boolean } {
   let next: Trouble = {};
   let isDown = false;
+  let isLosing = false;
   return {
     cutStreamNext: (cutAfterMs) => {
       next.cutAfterMs = cutAfterMs;
     },
     roughNext: (rough) => {
       next.rough = rough;
+    },
+    loseRecordAnswerNext: () => {
+      isLosing = true;
+    },
+    isAnswerLost(request) {
+      const isLost = isLosing && request.method === 'POST' && request.url.endsWith('/Recordings.json');
+      if (isLost) isLosing = false;
+      return isLost;
     },
     restDown: () => {
       isDown = true;

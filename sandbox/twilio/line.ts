@@ -10,6 +10,10 @@ export interface TalkLine {
   begin(): void;
   /** Ms of the call that have passed. */
   nowMs(): number;
+  /** The first stream of it begins here, unless one did before. */
+  streams(atMs: number): void;
+  /** Ms of the call at which its first stream began; undefined while none did. */
+  streamsFromMs(): number | undefined;
   isOver(): boolean;
   /** The call's length, once it is over. */
   over: Promise<number>;
@@ -24,6 +28,7 @@ export function openLine(tracks: Tracks, speed: number): TalkLine {
   const lengthMs = Math.ceil(Math.max(tracks.inbound.length, tracks.outbound.length) / FRAME_BYTES) * FRAME_MS;
   let startedAt: number | undefined;
   let endedMs: number | undefined;
+  let streamsFromMs: number | undefined;
   const passedMs = () => (startedAt === undefined ? 0 : Math.min(lengthMs, (performance.now() - startedAt) * speed));
   const run = async () => {
     while (endedMs === undefined && passedMs() < lengthMs) await pause(TICK_MS);
@@ -35,6 +40,10 @@ export function openLine(tracks: Tracks, speed: number): TalkLine {
       startedAt ??= performance.now();
     },
     nowMs: () => endedMs ?? passedMs(),
+    streams(atMs) {
+      streamsFromMs ??= atMs;
+    },
+    streamsFromMs: () => streamsFromMs,
     isOver: () => endedMs !== undefined,
     over: run(),
     frame(track, at) {

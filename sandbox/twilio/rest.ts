@@ -1,17 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import type { Desk } from './call.ts';
+import { runBridge } from './bridge.ts';
+import type { Desk } from './desk.ts';
 import { type Recording, statusOf, wavOf } from './recordings.ts';
+import { sid } from './sid.ts';
+import type { Account, CallRecord } from './state.ts';
 import { streamAddress } from './twiml.ts';
 
 const refuse = (status: number, code: number, message: string) => Response.json({ code, message, more_info: '', status }, { status });
 const notFound = () => refuse(404, 20404, 'The requested resource was not found');
 const notAllowed = () => refuse(405, 20004, 'Method not allowed');
-const sid = (kind: 'MZ' | 'RE'): string => `${kind}${randomBytes(16).toString('hex')}`;
 const time = (at: number | undefined) => (at === undefined ? null : new Date(at).toUTCString().replace('GMT', '+0000'));
 
 /**
- * The REST API as far as this product asks it: FetchAccount, FetchCall, CreateStream, CreateCallRecording, UpdateCallRecording,
- * FetchRecording, DeleteRecording of specs/twilio/twilio_api_v2010.json, and a recording's media.
+ * The REST API as far as this product asks it: FetchAccount, CreateCall, ListCall,
+ * FetchCall, UpdateCall, CreateStream, CreateCallRecording, ListCallRecording,
+ * UpdateCallRecording, FetchRecording, DeleteRecording of specs/twilio/twilio_api_v2010.json, and a recording's media.
  */
 export async function answerRest(request: Request, desk: Desk): Promise<Response> {
   const url = new URL(request.url);
@@ -26,24 +28,33 @@ export async function answerRest(request: Request, desk: Desk): Promise<Response
   if (!path || !account) return notFound();
   const [, resource = '', id = '', sub = '', subId = ''] =
     /^\/?([A-Za-z]*)\/?([A-Z]{2}[0-9a-f]{32})?\/?([A-Za-z]*)\/?([A-Z]{2}[0-9a-f]{32})?$/.exec(path[2] ?? '') ?? [];
-  const form = Object.fromEntries(new URLSearchParams(request.method === 'POST' ? await request.text() : ''));
+  const said = new URLSearchParams(request.method === 'POST' ? await request.text() : '');
+  const form = Object.fromEntries(said);
 
   if (resource === '') {
     if (request.method !== 'GET') return notAllowed();
     return Response.json({ sid: account.accountSid, friendly_name: 'Brightloop', status: 'active', type: 'Full', uri: url.pathname });
   }
   if (resource === 'Recordings') return recordings(request.method, desk, account.accountSid, id, path[3] ?? '', url);
+  if (resource === 'Calls' && id === '')
+    return request.method === 'POST' ? createCall(desk, account, said, url) : listCalls(desk, account, url);
   const call = resource === 'Calls' ? desk.store.state.calls[id] : undefined;
   if (call?.accountSid !== account.accountSid) return notFound();
   if (sub === 'Recordings') return callRecordings(request.method, desk, call.sid, subId, form, url);
   if (sub === 'Streams') return streams(request.method, desk, call.sid, form, url);
   if (sub !== '') return notFound();
+  if (request.method === 'POST') return updateCall(desk, call, form, url);
   if (request.method !== 'GET') return notAllowed();
-  return Response.json({
+  return Response.json(shownCall(call, url));
+}
+
+function shownCall(call: CallRecord, url: URL) {
+  return {
     account_sid: call.accountSid,
     api_version: '2010-04-01',
     date_created: time(call.startedAt),
-    direction: 'inbound',
+    direction: call.direction ?? 'inbound',
+    parent_call_sid: call.parent ?? null,
     duration: call.endedAt === undefined ? null : String(Math.ceil((call.endedAt - call.startedAt) / 1_000)),
     end_time: time(call.endedAt),
     from: call.from,
@@ -52,7 +63,73 @@ export async function answerRest(request: Request, desk: Desk): Promise<Response
     status: call.status,
     to: call.to,
     uri: url.pathname,
+  };
+}
+
+const number = /^\+[1-9]\d{6,14}$/;
+
+/** The vendor checks numbers and addresses at once, and tells everything else by callback. */
+function createCall(desk: Desk, account: Account, said: URLSearchParams, url: URL): Response {
+  const [to = '', from = '', answerUrl = ''] = [said.get('To') ?? '', said.get('From') ?? '', said.get('Url') ?? ''];
+  const statusCallback = said.get('StatusCallback') ?? undefined;
+  const events = said.getAll('StatusCallbackEvent');
+  const prepared = desk.refusals.shift();
+  if (prepared) return refuse(prepared.status, prepared.code, prepared.message);
+  if (to === '') return refuse(400, 21201, "No 'To' number is specified");
+  if (from === '') return refuse(400, 21213, "No 'From' number is specified");
+  if (!number.test(to)) return refuse(400, 21211, `The 'To' number ${to} is not a valid phone number.`);
+  if (!number.test(from))
+    return refuse(400, 21212, `The 'From' number ${from} is not a valid phone number, shortcode, or alphanumeric sender ID.`);
+  if (from !== account.number)
+    return refuse(
+      400,
+      21210,
+      `The source phone number provided, ${from}, is not yet verified for your account. You may only make calls from phone numbers that you've verified or purchased from Twilio.`,
+    );
+  if (!URL.canParse(answerUrl)) return refuse(400, 21205, 'Url is not a valid URL');
+  if (statusCallback !== undefined && !URL.canParse(statusCallback)) return refuse(400, 21609, 'StatusCallback is not a valid URL');
+  const callSid = sid('CA');
+  const call: CallRecord = {
+    sid: callSid,
+    accountSid: account.accountSid,
+    from,
+    to,
+    status: 'queued',
+    startedAt: desk.now(),
+    direction: 'outbound-api',
+  };
+  desk.store.state.calls[callSid] = call;
+  const asked = { account, sid: callSid, from, to, answerUrl, events, speed: desk.speed, ...(statusCallback ? { statusCallback } : {}) };
+  desk.bridges.add(Promise.resolve().then(() => runBridge(desk, asked)));
+  return Response.json(shownCall(call, url), { status: 201 });
+}
+
+function listCalls(desk: Desk, account: Account, url: URL): Response {
+  const [to, from] = [url.searchParams.get('To'), url.searchParams.get('From')];
+  const calls = Object.values(desk.store.state.calls).filter(
+    (call) => call.accountSid === account.accountSid && (!to || call.to === to) && (!from || call.from === from),
+  );
+  const size = Number(url.searchParams.get('PageSize') ?? 50);
+  const page = { page: 0, page_size: size, next_page_uri: null, uri: url.pathname };
+  return Response.json({
+    calls: calls
+      .reverse()
+      .slice(0, size)
+      .map((call) => shownCall(call, url)),
+    ...page,
   });
+}
+
+function updateCall(desk: Desk, call: CallRecord, form: Record<string, string>, url: URL): Response {
+  if (form['Status'] !== 'completed' && form['Status'] !== 'canceled') return refuse(400, 21218, 'Status is not valid');
+  const running = desk.running.get(call.sid);
+  const hangUp = desk.hangUps.get(call.sid);
+  if (!hangUp && (!running || running.line.isOver())) return refuse(400, 21220, 'Call is not in-progress. Cannot redirect.');
+  hangUp?.();
+  running?.line.hangUp();
+  // Whoever is still rung from it is rung no more.
+  for (const one of Object.values(desk.store.state.calls)) if (one.parent === call.sid) desk.hangUps.get(one.sid)?.();
+  return Response.json(shownCall(call, url));
 }
 
 function streams(method: string, desk: Desk, callSid: string, form: Record<string, string>, url: URL): Response {
@@ -85,6 +162,16 @@ function streams(method: string, desk: Desk, callSid: string, form: Record<strin
 }
 
 function callRecordings(method: string, desk: Desk, callSid: string, id: string, form: Record<string, string>, url: URL): Response {
+  if (method === 'GET' && id === '') {
+    const mine = [...desk.recordings.values()].filter((one) => one.callSid === callSid).reverse();
+    return Response.json({
+      recordings: mine.slice(0, 50).map((one) => shown(one, desk, url)),
+      page: 0,
+      page_size: 50,
+      next_page_uri: null,
+      uri: url.pathname,
+    });
+  }
   if (method !== 'POST') return notAllowed();
   const running = desk.running.get(callSid);
   if (id !== '') {

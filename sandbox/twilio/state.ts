@@ -12,7 +12,10 @@ export interface CallRecord {
   accountSid: string;
   from: string;
   to: string;
-  status: 'ringing' | 'in-progress' | 'completed' | 'failed';
+  status: 'queued' | 'ringing' | 'in-progress' | 'completed' | 'failed' | 'busy' | 'no-answer' | 'canceled';
+  /** `inbound` unless said. */
+  direction?: 'outbound-api' | 'outbound-dial';
+  parent?: string;
   startedAt: number;
   endedAt?: number;
 }

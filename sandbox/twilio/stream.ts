@@ -54,6 +54,7 @@ async function play(socket: WebSocket, options: MediaOptions): Promise<'stopped'
   line.begin();
   const first = Math.floor(line.nowMs() / FRAME_MS);
   let sent = first;
+  line.streams(first * FRAME_MS);
   /** Frames that others overtake. */
   const late: { dueAt: number; message: object }[] = [];
   const media = (message: object) => numbered({ event: 'media', media: message });

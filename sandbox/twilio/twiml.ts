@@ -10,6 +10,10 @@ export interface Plan {
     parameters: Record<string, string>;
   };
   dial?: string;
+  callerId?: string;
+  /** How the phone that is dialled tells how it goes, and what it is told first. */
+  number?: { url?: string; statusCallback?: string; events: string[] };
+  isHangup?: true;
 }
 
 /** A notification in the vendor's debugger. 12100: not a TwiML document; 12200: not valid TwiML. */
@@ -82,7 +86,12 @@ function planOf(document: Element): Plan {
   for (const verb of document.children) {
     if (verb.name === 'Say') plan.say.push(verb.text.trim());
     if (verb.name === 'Start') plan.stream = streamOf(verb);
-    if (verb.name === 'Dial') plan.dial = numberOf(verb);
+    if (verb.name === 'Hangup') plan.isHangup = true;
+    if (verb.name !== 'Dial') continue;
+    plan.dial = numberOf(verb);
+    if (verb.attributes['callerId'] !== undefined) plan.callerId = verb.attributes['callerId'];
+    const told = verb.children[0] && toldOf(verb.children[0]);
+    if (told) plan.number = told;
   }
   return plan;
 }
@@ -112,6 +121,18 @@ export function streamAddress(url: string): string | undefined {
   // The vendor takes wss alone; on this machine there is no certificate to speak it with.
   if (address?.protocol !== 'wss:' && !(address?.protocol === 'ws:' && isLoopback)) return 'Stream needs a wss address';
   return /[?#]/.test(url) ? 'a Stream address takes no query' : undefined;
+}
+
+const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
+
+function toldOf({ attributes }: Element): Plan['number'] {
+  const { url, statusCallback, statusCallbackEvent = 'completed' } = attributes;
+  for (const one of [url, statusCallback])
+    if (one !== undefined && !URL.canParse(one)) throw new Invalid('Number has an address that is none');
+  const events = statusCallbackEvent.split(' ').filter(Boolean);
+  if (events.some((event) => !EVENTS.includes(event))) throw new Invalid('statusCallbackEvent is not valid');
+  if (url === undefined && statusCallback === undefined) return undefined;
+  return { events, ...(url === undefined ? {} : { url }), ...(statusCallback === undefined ? {} : { statusCallback }) };
 }
 
 function numberOf(dial: Element): string {

@@ -43,9 +43,14 @@ export const newestCalls = (ids: Iterable<string>): string[] =>
   [...ids].sort((a, b) => b.length - a.length || b.localeCompare(a)).slice(0, CALLS_MAX);
 
 /** Which of these is another product's record of this conversation. */
-export function sameCallOf({ appId }: Desk, ask: Omit<LoggedCallAsk, 'record'>, calls: readonly HubspotObject[]): string | null {
+export function sameCallOf(
+  { appId, effectOnce }: Desk,
+  ask: Omit<LoggedCallAsk, 'record'>,
+  calls: readonly HubspotObject[],
+): string | null {
   const others = calls.filter(
-    ({ properties }) => !properties[KEY_PROPERTY] && (appId === undefined || properties.hs_object_source_id !== appId),
+    // What bears our app's id and not our key was made by HubSpot itself, for a call from our calling window.
+    ({ properties }) => !properties[KEY_PROPERTY] && (effectOnce || appId === undefined || properties.hs_object_source_id !== appId),
   );
   return sameCall(
     ask,

@@ -5,14 +5,19 @@ import type { Line } from '../../ports/line.ts';
  * nobody listens: nothing is announced, and the phone just rings.
  * A stream's address takes no query, so what we need to know again travels as parameters.
  */
-export const answerWith: Line['answer'] = (call) => ({
+export const answerWith: Line['answer'] = (call) => twiml(`${call.mediaUrl === '' ? '' : listen(call)}<Dial>${dialled(call)}</Dial>`);
+
+export const twiml = (verbs: string): { body: string; contentType: string } => ({
   contentType: 'text/xml',
-  body: [
-    '<?xml version="1.0" encoding="UTF-8"?><Response>',
-    call.mediaUrl === '' ? '' : listen(call),
-    `<Dial>${escaped(call.dial)}</Dial></Response>`,
-  ].join(''),
+  body: `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`,
 });
+
+const dialled = ({ dial, toldUrl }: Parameters<Line['answer']>[0]): string =>
+  toldUrl === undefined ? escaped(dial) : `<Number${toldOf(toldUrl)}>${escaped(dial)}</Number>`;
+
+/** How a phone that is rung tells how it goes. */
+export const toldOf = (url: string): string =>
+  ` statusCallback="${escaped(url)}" statusCallbackEvent="initiated ringing answered completed"`;
 
 const listen = (call: Parameters<Line['answer']>[0]): string =>
   [
@@ -25,4 +30,4 @@ const listen = (call: Parameters<Line['answer']>[0]): string =>
 
 const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? '');
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => MARKS[mark] ?? '');

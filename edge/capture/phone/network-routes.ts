@@ -1,0 +1,68 @@
+import type { LegStatus } from '../../../shared/capture/phone-call.ts';
+import { isOver } from '../../../shared/capture/phone-call.ts';
+import type { RosApp } from '../../http/app.ts';
+import { idParam } from '../../http/read-body.ts';
+import type { Telephone } from '../../ports/telephone.ts';
+import { type LineDeps, type SignedForm, verified } from '../line-routes.ts';
+import { type HearDeps, hear } from './hear.ts';
+import type { PhoneCallRow } from './store.ts';
+
+export interface NetworkPhoneDeps extends HearDeps, Pick<LineDeps, 'publicUrl' | 'account' | 'line'> {
+  telephone: Pick<Telephone, 'bridge' | 'say' | 'goodbye'>;
+  /** The customer is on the line: what is heard of it begins here. Answers what they are told first; null: nobody listens. */
+  beginListening(account: SignedForm['account'], call: PhoneCallRow): Promise<string | null>;
+  /** The call's object hears that it is over. */
+  over(tenantId: string, callId: string): Promise<void>;
+}
+
+const CUSTOMER_RINGS_S = 30;
+const statuses: Record<string, LegStatus> = {
+  ringing: 'ringing',
+  'in-progress': 'answered',
+  completed: 'completed',
+  busy: 'busy',
+  'no-answer': 'no-answer',
+  failed: 'failed',
+  canceled: 'canceled',
+};
+
+/** The network's side of a call that a rep asked for: the rep picked up, the customer picked up, and how it goes with both. */
+export const networkPhoneRoutes = (deps: NetworkPhoneDeps) => (app: RosApp) => {
+  const at = (what: string, id: string) => `/voice/twilio/${what}/${id}`;
+  const answer = ({ body, contentType }: { body: string; contentType: string }) =>
+    new Response(body, { headers: { 'content-type': contentType } });
+
+  app.post('/voice/twilio/bridge/:call', async (c) => {
+    const id = idParam(c, 'call');
+    const { account, form } = await verified(deps, c.req.raw, at('bridge', id));
+    const call = await hear(deps, account.tenantId, id, { is: 'leg', leg: 'rep', status: 'answered' }, form['CallSid']);
+    // Given up meanwhile: nobody is called behind the rep's back.
+    if (call?.direction !== 'out' || isOver(call)) return answer(deps.telephone.goodbye());
+    const [announceUrl, toldUrl] = [deps.publicUrl + at('announce', id), deps.publicUrl + at('told', id)];
+    return answer(deps.telephone.bridge({ dial: call.number, from: call.ourNumber, announceUrl, toldUrl, ringS: CUSTOMER_RINGS_S }));
+  });
+
+  app.post('/voice/twilio/announce/:call', async (c) => {
+    const id = idParam(c, 'call');
+    const { account } = await verified(deps, c.req.raw, at('announce', id));
+    const call = await hear(deps, account.tenantId, id, { is: 'leg', leg: 'customer', status: 'answered' });
+    if (call?.direction !== 'out' || isOver(call)) return answer(deps.telephone.goodbye());
+    return answer(deps.telephone.say(await deps.beginListening(account, call)));
+  });
+
+  app.post('/voice/twilio/told/:call', async (c) => {
+    const id = idParam(c, 'call');
+    const { account, form } = await verified(deps, c.req.raw, at('told', id));
+    const { tenantId } = account;
+    const call = await deps.callOf(tenantId, id);
+    const status = statuses[form['CallStatus'] ?? ''];
+    if (!call || !status) return c.body(null, 204);
+    // The phone that was rung within another call is the second one.
+    const isSecond = (form['ParentCallSid'] ?? '') !== '';
+    const leg = (call.direction === 'out') === isSecond ? 'customer' : 'rep';
+    const named = isSecond ? undefined : form['CallSid'];
+    const next = await hear(deps, tenantId, id, { is: 'leg', leg, status }, named);
+    if (next && isOver(next) && call.direction === 'out' && !isSecond) await deps.over(tenantId, id);
+    return c.body(null, 204);
+  });
+};
