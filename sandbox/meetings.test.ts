@@ -6,6 +6,7 @@ import { hubspotSide } from './act/hubspot-side.ts';
 import type { Deal, Side } from './act/side.ts';
 import { requestId, unwrap } from './ask.ts';
 import { cast } from './cast.ts';
+import { mixed } from './deepgram/sound.ts';
 import { link } from './hubspot/link.ts';
 import { until } from './play-call.ts';
 import { sampleCall } from './sample-call/read.ts';
@@ -83,7 +84,7 @@ test('a recorded Zoom meeting becomes a call with its tasks on the deal, once, w
   const view = await settled(side, callId);
   expect(view.call).toMatchObject({ source: 'zoom', repName: cast.rep.name, status: 'understood' });
   // The colleague is on the rep's side, though nobody named him to us.
-  expect(rolesOf(view)).toEqual(['rep', 'customer', 'rep', 'customer']);
+  expect(rolesOf(view)).toEqual(['rep', 'customer', 'rep', 'rep', 'customer']);
   const written = side.activities(deal);
   expect(written.map(({ kind }) => kind).sort()).toEqual(['call', 'task']);
   expect(written.every(({ text }) => text.includes(meeting.mark))).toBe(true);
@@ -164,7 +165,7 @@ test('a Teams transcript becomes a call on the deal, from a notification that on
     expect(await sandbox.graph.repeat()).toBe(202);
     const view = await settled(side, await callOf(deal));
     expect(view.call).toMatchObject({ source: 'teams', repName: cast.rep.name });
-    expect(rolesOf(view)).toEqual(['rep', 'customer', 'rep', 'customer']);
+    expect(rolesOf(view)).toEqual(['rep', 'customer', 'rep', 'rep', 'customer']);
     expect(
       side
         .activities(deal)
@@ -199,4 +200,37 @@ test('a subscription that Graph removed is made anew, and what it did not tell i
   const { expiresMs } = now;
   expect(await sandbox.graph.lifecycle('reauthorizationRequired')).toBe(202);
   await until(() => (sandbox.graph.subscriptions()[0]?.expiresMs ?? 0) > expiresMs || undefined, 'it is renewed', 100);
+});
+
+test('a mono recording that is handed over ends with everybody on the right side, though its voices were told apart badly', async () => {
+  sandbox.deepgram.faults.mistakeVoices({ confused: 0.1 });
+  const deal = newDeal();
+  const { tracks } = sampleCall();
+  const audio = mixed([tracks.rep.audio, tracks.customer.audio]);
+  const asked = { requestId: requestId(), record: { object: 'deal', id: deal.id }, name: 'room.wav' };
+  const { url } = unwrap<{ url: string }>(await side.card.post('/v1/uploads', asked));
+  const file = Buffer.concat([wavHeader({ channels: 1, audioBytes: audio.length }), audio]);
+  const sent = await fetch(url, { method: 'PUT', body: file, signal: AbortSignal.timeout(60_000) });
+  const { value } = (await sent.json()) as { value: { callId: string } };
+  const view = await settled(side, value.callId);
+  sandbox.deepgram.faults.mistakeVoices({});
+
+  expect(view.askSpeakers).toBe(undefined);
+  expect(rolesOf(view)).toEqual(Array.from({ length: 14 }, (_, at) => (at % 2 === 0 ? 'rep' : 'customer')));
+  expect(view.insight?.nextSteps.some(({ owner, evidence }) => owner === 'rep' && evidence.quote.includes('security questionnaire'))).toBe(
+    true,
+  );
+  expect(view.insight?.objections.every(({ evidence }) => evidence.role === 'customer')).toBe(true);
+
+  // The rep says it is the other way round, and then that it is not: the call is understood anew each time.
+  const sides = [
+    view.insight?.speakers?.find(({ role }) => role === 'customer')?.name,
+    view.insight?.speakers?.find(({ role }) => role === 'rep')?.name,
+  ];
+  for (const expected of ['customer', 'rep']) {
+    const settledSides = await side.card.post(`/v1/calls/${value.callId}/speakers`, { requestId: requestId(), rep: sides[0] });
+    expect(unwrap<{ callId: string }>(settledSides).callId).toBe(value.callId);
+    const again = await settled(side, value.callId);
+    expect(rolesOf(again)[0]).toBe(expected);
+  }
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { speakersOf } from '../../bench/speakers/card.ts';
 import { type Calibration, calibrate } from './calibrate.ts';
 import { crossValidate, train, type Unseen } from './cross-validate.ts';
 import { callExamplesOf, type Example, examplesOf } from './examples.ts';
@@ -73,6 +74,9 @@ if (import.meta.main) {
   writeFileSync(to, text);
   // Loaded only now: the analyzer takes its weights with it when it is imported.
   const { devFolder, measure } = await import('../../sandbox/eval/measure.ts');
-  writeFileSync(join(here, '../../docs/model-card.md'), cardOf({ corpus, plain, trained, dev: measure(devFolder) }));
+  const card = join(here, '../../docs/model-card.md');
+  // Its last section is written by who measures speakers.
+  const kept = speakersOf(readFileSync(card, 'utf8'));
+  writeFileSync(card, cardOf({ corpus, plain, trained, dev: measure(devFolder) }) + kept);
   process.stdout.write(`${JSON.stringify({ ok: true, dialogues: corpus.length, bytes: text.length, isSame })}\n`);
 }

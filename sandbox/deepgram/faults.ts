@@ -1,3 +1,5 @@
+import type { VoiceErrors } from './voices.ts';
+
 /** What the vendor can do to us, asked for by tests and demos. Each fault happens once, to the next stream or request. */
 export interface Faults {
   /** Refuse the next request or handshake with this status. */
@@ -8,11 +10,14 @@ export interface Faults {
   muteNext(): void;
   /** Everything is refused while it lasts. */
   outage(isOn: boolean): void;
+  /** Voices in one channel are told apart with these errors from now on; `{}` is without. */
+  mistakeVoices(errors: VoiceErrors): void;
 }
 
 export interface FaultBox extends Faults {
   takeRefusal(): number | undefined;
   takeStream(): { dropAfterMs?: number; isMute: boolean };
+  voiceErrors(): VoiceErrors;
 }
 
 export function faults(): FaultBox {
@@ -20,6 +25,7 @@ export function faults(): FaultBox {
   let dropAfterMs: number | undefined;
   let isMute = false;
   let isOut = false;
+  let voices: VoiceErrors = {};
   return {
     outage: (isOn) => {
       isOut = isOn;
@@ -33,6 +39,10 @@ export function faults(): FaultBox {
     muteNext: () => {
       isMute = true;
     },
+    mistakeVoices: (errors) => {
+      voices = errors;
+    },
+    voiceErrors: () => voices,
     takeRefusal() {
       if (isOut) return 503;
       const taken = refusal;

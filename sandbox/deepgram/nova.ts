@@ -1,4 +1,5 @@
 import type { Tick } from './ear.ts';
+import { type VoiceErrors, voiceTeller } from './voices.ts';
 import { fresh, guess, mean, plain, type SentWord, seconds } from './words.ts';
 
 export interface NovaSettings {
@@ -9,6 +10,7 @@ export interface NovaSettings {
   utteranceEndMs?: number | undefined;
   vadEvents: boolean;
   isPunctuated: boolean;
+  diarize: boolean;
 }
 
 const INTERIM_MS = 1_000;
@@ -20,8 +22,9 @@ export const NOVA = {
 };
 
 /** One channel of a nova live stream: interim results each second, a final one when a segment is done. */
-export function novaChannel(requestId: string, channel: number, settings: NovaSettings) {
-  let words: SentWord[] = [];
+export function novaChannel(requestId: string, channel: number, settings: NovaSettings, voices: VoiceErrors = {}) {
+  const tell = voiceTeller(voices);
+  let words: (SentWord & { voice: number })[] = [];
   let startMs = 0;
   let nowMs = 0;
   let nextInterimMs = INTERIM_MS;
@@ -30,7 +33,7 @@ export function novaChannel(requestId: string, channel: number, settings: NovaSe
   let isUtteranceOpen = false;
 
   const result = (kind: { final: boolean; speech: boolean; finalize: boolean }) => {
-    const shown = words.map((word) => ({ ...guess(word, kind.final), startMs: word.startMs, endMs: word.endMs }));
+    const shown = words.map((word) => ({ ...guess(word, kind.final), startMs: word.startMs, endMs: word.endMs, voice: word.voice }));
     const message = {
       type: 'Results',
       channel_index: [channel, settings.channels],
@@ -50,6 +53,8 @@ export function novaChannel(requestId: string, channel: number, settings: NovaSe
               end: seconds(word.endMs),
               confidence,
               ...(settings.isPunctuated ? { punctuated_word: text } : {}),
+              // Live, the vendor does not say how sure it is of a voice.
+              ...(settings.diarize ? { speaker: word.voice } : {}),
             })),
           },
         ],
@@ -74,7 +79,7 @@ export function novaChannel(requestId: string, channel: number, settings: NovaSe
         if (settings.vadEvents) out.push({ type: 'SpeechStarted', channel: [channel, settings.channels], timestamp: seconds(nowMs - 20) });
       }
       for (const word of tick.words) {
-        words.push(fresh(word));
+        words.push({ ...fresh(word), voice: tell(word) });
         lastWordEndMs = word.endMs;
         isUtteranceOpen = true;
       }

@@ -3,24 +3,32 @@ import { ear, type HeardWord, type Memory } from './ear.ts';
 import { NOVA } from './nova.ts';
 import type { FileSettings } from './query.ts';
 import { mixed, type Sound } from './sound.ts';
+import { type VoiceErrors, voiceTeller } from './voices.ts';
 import { mean, plain, seconds } from './words.ts';
 
 /** The whole answer to a recording, in the vendor's shape (openapi.yml, ListenV1Response). */
-export function transcript(memory: Memory, sound: Sound, bytes: Uint8Array, settings: FileSettings, requestId: string, nowMs: number) {
+export function transcript(
+  { memory, voices }: { memory: Memory; voices: VoiceErrors },
+  sound: Sound,
+  bytes: Uint8Array,
+  settings: FileSettings,
+  requestId: string,
+  nowMs: number,
+) {
   const tracks = settings.multichannel ? sound.tracks : sound.tracks.length > 0 ? [mixed(sound.tracks)] : [];
   const count = settings.multichannel ? sound.channels : 1;
   const heard = Array.from({ length: count }, (_, channel) => {
     const ticks = tracks[channel] ? ear(memory).hear(tracks[channel]) : [];
-    return ticks.flatMap(({ words }) => words);
+    const tell = voiceTeller(voices);
+    return ticks.flatMap(({ words }) => words.map((word) => ({ ...word, voice: tell(word) })));
   });
-  const speakers = heard.map((words) => [...new Set(words.map(({ side }) => side))]);
-  const shown = (word: HeardWord, channel: number) => ({
+  const shown = (word: VoicedWord) => ({
     word: plain(word.text),
     start: seconds(word.startMs),
     end: seconds(word.endMs),
     confidence: word.confidence,
     ...(settings.isPunctuated ? { punctuated_word: word.text } : {}),
-    ...(settings.diarize ? { speaker: speakers[channel]?.indexOf(word.side) ?? 0, speaker_confidence: 0.9 } : {}),
+    ...(settings.diarize ? { speaker: word.voice, speaker_confidence: 0.9 } : {}),
   });
   const said = (words: readonly HeardWord[]) => words.map(({ text }) => (settings.isPunctuated ? text : plain(text))).join(' ');
   const utterances = heard.flatMap((words, channel) =>
@@ -30,8 +38,8 @@ export function transcript(memory: Memory, sound: Sound, bytes: Uint8Array, sett
       confidence: mean(part.map(({ confidence }) => confidence)),
       channel,
       transcript: said(part),
-      words: part.map((word) => shown(word, channel)),
-      ...(settings.diarize ? { speaker: speakers[channel]?.indexOf(part[0]?.side ?? 'rep') ?? 0 } : {}),
+      words: part.map(shown),
+      ...(settings.diarize ? { speaker: part[0]?.voice ?? 0 } : {}),
       id: randomUUID(),
     })),
   );
@@ -50,12 +58,12 @@ export function transcript(memory: Memory, sound: Sound, bytes: Uint8Array, sett
         ...(settings.tags.length > 0 ? { tags: settings.tags } : {}),
       },
       results: {
-        channels: heard.map((words, channel) => ({
+        channels: heard.map((words) => ({
           alternatives: [
             {
               transcript: said(words),
               confidence: mean(words.map(({ confidence }) => confidence)),
-              words: words.map((word) => shown(word, channel)),
+              words: words.map(shown),
             },
           ],
         })),
@@ -66,12 +74,16 @@ export function transcript(memory: Memory, sound: Sound, bytes: Uint8Array, sett
   };
 }
 
-function split(words: readonly HeardWord[], settings: FileSettings): HeardWord[][] {
-  const parts: HeardWord[][] = [];
+interface VoicedWord extends HeardWord {
+  voice: number;
+}
+
+function split(words: readonly VoicedWord[], settings: FileSettings): VoicedWord[][] {
+  const parts: VoicedWord[][] = [];
   for (const word of words) {
     const open = parts.at(-1);
     const before = open?.at(-1);
-    const isNew = !before || word.startMs - before.endMs >= settings.uttSplitMs || (settings.diarize && before.side !== word.side);
+    const isNew = !before || word.startMs - before.endMs >= settings.uttSplitMs || (settings.diarize && before.voice !== word.voice);
     if (isNew) parts.push([word]);
     else open?.push(word);
   }

@@ -5,6 +5,7 @@ import { interleave, wavHeader } from '../../shared/capture/interleave.ts';
 import { toPcm16 } from '../../shared/capture/mulaw.ts';
 import { sampleCall } from '../sample-call/read.ts';
 import { type DeepgramTwin, startDeepgram } from './protocol.ts';
+import { mixed } from './sound.ts';
 
 const call = sampleCall();
 const customer = call.tracks.customer.audio;
@@ -37,7 +38,7 @@ interface Message extends Record<string, unknown> {
   is_final?: boolean;
   speech_final?: boolean;
   channel_index?: number[];
-  channel?: { alternatives: { transcript: string }[] };
+  channel?: { alternatives: { transcript: string; words?: { punctuated_word: string; speaker?: number }[] }[] };
 }
 
 /** Sends everything and waits for the end. */
@@ -231,6 +232,17 @@ describe('nova live', () => {
     expect([of(0), of(1)]).toEqual([said('rep').join(' '), said('customer').join(' ')]);
   });
 
+  test('tells the voices on one channel apart, word by word', async () => {
+    const { messages } = await converse(`${NOVA}&punctuate=true&diarize_model=v1`, [mixed([call.tracks.rep.audio, customer]), CLOSE]);
+    const words = messages.flatMap(({ is_final, channel }) => (is_final ? (channel?.alternatives[0]?.words ?? []) : []));
+    const of = (voice: number) =>
+      words
+        .filter(({ speaker }) => speaker === voice)
+        .map(({ punctuated_word }) => punctuated_word)
+        .join(' ');
+    expect([of(0), of(1)]).toEqual([said('rep').join(' '), said('customer').join(' ')]);
+  });
+
   test('finishes early when asked, and lives on KeepAlive', async () => {
     const { messages } = await converse(asked, ['{"type":"KeepAlive"}', customer.subarray(0, 8_400 * 8), '{"type":"Finalize"}', CLOSE]);
     expect(messages.find(({ from_finalize }) => from_finalize === true)).toMatchObject({ is_final: true });
@@ -294,6 +306,24 @@ describe('a recording', () => {
   test('with both people on one channel is told apart by voice', async () => {
     const { results } = await post('model=nova-3&diarize_model=latest&utterances=true&punctuate=true', wav);
     expect(results?.utterances?.map(({ speaker }) => speaker)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1]);
+  });
+
+  test('errs between voices as it is told to', async () => {
+    const asked = 'model=nova-3&diarize_model=v2&utterances=true&punctuate=true';
+    const voices = async () => new Set((await post(asked, wav)).results?.utterances?.map(({ speaker }) => speaker));
+    const told: number[] = [];
+    for (const errors of [{ merged: true }, { splitAtMs: 30_000 }, {}]) {
+      twin.faults.mistakeVoices(errors);
+      told.push((await voices()).size);
+    }
+    expect(told).toEqual([1, 3, 2]);
+    twin.faults.mistakeVoices({ confused: 0.1 });
+    expect((await post(asked, wav)).results?.utterances?.length).toBeGreaterThan(20);
+    twin.faults.mistakeVoices({});
+  });
+
+  test('refuses a diarizer it does not have', async () => {
+    expect((await post('model=nova-3&diarize_model=v3', wav)).status).toBe(400);
   });
 
   test('nobody knows gives empty transcripts, and one notice that names the key', async () => {

@@ -132,7 +132,14 @@ async function answer(request: Request, apiKey: string, state: DeepgramState, no
   // Other containers are valid for the vendor; this twin has no decoder and hears nothing in them.
   if (!sound && !isContainer(bytes)) return bad('Bad Request', 'Bad Request: failed to process audio: corrupt or unsupported data');
   const heard = sound ?? { channels: 1, sampleRate: 0, tracks: [], durationMs: 0 };
-  const { body, isKnown } = transcript(state.memory, heard, bytes, checked.value, randomUUID(), now());
+  const { body, isKnown } = transcript(
+    { memory: state.memory, voices: state.faults.voiceErrors() },
+    heard,
+    bytes,
+    checked.value,
+    randomUUID(),
+    now(),
+  );
   if (!isKnown) state.strange();
   return Response.json(body);
 }

@@ -160,6 +160,7 @@ export function checkNova(query: URLSearchParams): Checked<NovaSettings & RawAud
       utteranceEndMs: numberOf(query, 'utterance_end_ms'),
       vadEvents: query.get('vad_events') === 'true',
       isPunctuated: query.get('punctuate') === 'true' || query.get('smart_format') === 'true',
+      diarize: query.get('diarize') === 'true' || query.has('diarize_model'),
     },
   };
 }

@@ -73,7 +73,9 @@ export function serveNova(
   state: DeepgramState,
   now: () => number,
 ): void {
-  const channels = Array.from({ length: settings.channels }, (_, channel) => novaChannel(requestId, channel, settings));
+  const channels = Array.from({ length: settings.channels }, (_, channel) =>
+    novaChannel(requestId, channel, settings, state.faults.voiceErrors()),
+  );
   const line = delayed(socket, state);
   const hear = ears(settings, settings.channels, state);
   const hash = createHash('sha256');

@@ -2,7 +2,7 @@ import { DeepgramClient, DeepgramError } from '@deepgram/sdk';
 import { failed, ok } from '../../../shared/kit/result.ts';
 import type { BatchSpeech } from '../../ports/speech.ts';
 import { faultOf } from './fault.ts';
-import { utterancesOf } from './map.ts';
+import { paidSeconds, utterancesOf } from './map.ts';
 
 /** The vendor gives up on a recording after ten minutes; a queue consumer has fifteen. */
 const TIMEOUT_S = 600;
@@ -16,7 +16,7 @@ export function deepgramBatch(config: { api: string; apiKey: string }): BatchSpe
     environment: { base: config.api, production: socket, agent: socket, agentRest: config.api },
   });
   return {
-    async transcribe({ body, contentType, channels, keyterms }) {
+    async transcribe({ body, contentType, channels, keyterms, spent }) {
       const isSplit = channels.length > 1;
       const asked = {
         model: 'nova-3',
@@ -24,7 +24,8 @@ export function deepgramBatch(config: { api: string; apiKey: string }): BatchSpe
         smart_format: true,
         punctuate: true,
         utterances: true,
-        ...(isSplit ? { multichannel: true } : { diarize_model: 'latest' as const }),
+        // Pinned: what we know of its slips was built around this one.
+        ...(isSplit ? { multichannel: true } : { diarize_model: 'v2' as const }),
         ...(keyterms.length > 0 ? { keyterm: keyterms.slice(0, KEYTERMS_MAX) } : {}),
       };
       try {
@@ -34,6 +35,7 @@ export function deepgramBatch(config: { api: string; apiKey: string }): BatchSpe
           maxRetries: 0,
         });
         const utterances = utterancesOf(answer, channels);
+        spent?.(paidSeconds(answer, isSplit));
         return utterances ? ok(utterances) : failed({ kind: 'broken', said: 'Deepgram answered in a shape we do not know.' });
       } catch (error) {
         return failed(faultOf(error instanceof DeepgramError ? error.statusCode : undefined));

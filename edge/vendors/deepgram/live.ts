@@ -2,14 +2,18 @@ import { cutter, msOfBytes } from '../../../shared/capture/frames.ts';
 import { type Fault, failed, ok } from '../../../shared/kit/result.ts';
 import type { LiveOptions, LiveSpeech, SpeechHeard } from '../../ports/speech.ts';
 import { faultOf } from './fault.ts';
-import { fluxReader, novaReader } from './map.ts';
+import { fluxReader, type LiveHeard, novaReader } from './map.ts';
+import { mixedReader } from './mixed-reader.ts';
 
 export interface LiveConfig {
   /** `https://api.deepgram.com`, or the twin's address. */
   api: string;
   apiKey: string;
-  /** Flux is faster and knows turns; nova3 is the way out when Flux is down or the language is not there. */
-  model: 'flux' | 'nova3';
+  /**
+   * Flux is faster and knows turns; nova3 is the way out when Flux is down or the language is not there; nova3-voices is nova3 where one
+   * track has several voices, which Flux cannot tell apart.
+   */
+  model: 'flux' | 'nova3' | 'nova3-voices';
 }
 
 /** 80 ms: smaller pieces delay recognition, larger ones delay the card. */
@@ -21,7 +25,7 @@ const KEEP_ALIVE_MS = 5_000;
  * A session that has heard nothing new for so long, while we send, is dead, whatever its socket says. Flux tells four times a second how
  * far it is, in silence too; nova may say nothing for some seconds.
  */
-const DEAF_MS = { flux: 4_000, nova3: 10_000 };
+const DEAF_MS = { flux: 4_000, nova3: 10_000, 'nova3-voices': 10_000 };
 /** So sure that a turn is over, it says so before it is certain: what was said counts a quarter of a second earlier. */
 const TURN_END = { eot_threshold: '0.7', eager_eot_threshold: '0.4' };
 /** What may be on its way at most: five minutes of audio, far beyond any live use. */
@@ -47,7 +51,7 @@ export function deepgramLive(config: LiveConfig): LiveSpeech {
 function addressOf({ api, model }: LiveConfig, { encoding, sampleRate, keyterms }: LiveOptions): string {
   const query = new URLSearchParams({ model: model === 'flux' ? 'flux-general-en' : 'nova-3', encoding, sample_rate: String(sampleRate) });
   if (model === 'flux') for (const [name, value] of Object.entries(TURN_END)) query.set(name, value);
-  if (model === 'nova3') {
+  if (model !== 'flux') {
     const asked = {
       channels: '1',
       interim_results: 'true',
@@ -55,12 +59,25 @@ function addressOf({ api, model }: LiveConfig, { encoding, sampleRate, keyterms 
       endpointing: '300',
       utterance_end_ms: '1000',
       language: 'en',
+      ...(model === 'nova3-voices' ? { diarize_model: 'v1' } : {}),
     };
     for (const [name, value] of Object.entries(asked)) query.set(name, value);
   }
   // A list or a weight in one term is refused by the vendor, and one bad name must not cost the call its ears.
   for (const keyterm of keyterms.slice(0, KEYTERMS_MAX)) if (/^[^,;:\n]{1,80}$/.test(keyterm)) query.append('keyterm', keyterm);
   return `${api}/${model === 'flux' ? 'v2' : 'v1'}/listen?${query}`;
+}
+
+function readerOf(model: LiveConfig['model']): { read(message: string): LiveHeard[]; last(): LiveHeard[] } {
+  if (model === 'nova3-voices') return mixedReader();
+  const reader = model === 'flux' ? fluxReader() : novaReader();
+  return {
+    read: (message) => [reader.read(message)],
+    last: () => {
+      const open = reader.last();
+      return open ? [open] : [];
+    },
+  };
 }
 
 async function dial(address: string, apiKey: string): Promise<{ socket: WebSocket } | { fault: Fault }> {
@@ -81,7 +98,7 @@ async function dial(address: string, apiKey: string): Promise<{ socket: WebSocke
 }
 
 function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: SpeechHeard) => void) {
-  const reader = model === 'flux' ? fluxReader() : novaReader();
+  const reader = readerOf(model);
   const chunks = cutter(CHUNK_BYTES);
   const opening = Promise.withResolvers<Fault | undefined>();
   let isListening = false;
@@ -98,8 +115,7 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
     clearTimeout(openTimer);
     clearInterval(keepAlive);
     if (!isListening) return opening.resolve(fault ?? faultOf(undefined));
-    const last = reader.last();
-    if (last) hear(last);
+    for (const one of reader.last()) if (one.type === 'turn') hear(one);
     hear(
       fault
         ? {
@@ -138,11 +154,13 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
   };
 
   const openTimer = setTimeout(() => giveUp('Deepgram did not start to listen.'), OPEN_MS);
-  const keepAlive = model === 'nova3' ? setInterval(() => send('{"type":"KeepAlive"}'), KEEP_ALIVE_MS) : undefined;
+  const keepAlive = model !== 'flux' ? setInterval(() => send('{"type":"KeepAlive"}'), KEEP_ALIVE_MS) : undefined;
 
   socket.addEventListener('message', ({ data }) => {
     if (isOver || typeof data !== 'string') return;
-    const heard = reader.read(data);
+    for (const heard of reader.read(data)) take(heard);
+  });
+  const take = (heard: LiveHeard) => {
     switch (heard.type) {
       case 'listening':
         return listening();
@@ -158,12 +176,12 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
       case 'ignored':
         return;
     }
-  });
+  };
   socket.addEventListener('close', () => end(isAsked && !isFailing ? undefined : { kind: 'broken', said: 'Deepgram closed the session.' }));
   socket.addEventListener('error', () => end({ kind: 'broken', said: 'The connection to Deepgram broke.' }));
   socket.accept();
   // Nova says nothing when it is ready: an open socket is.
-  if (model === 'nova3') listening();
+  if (model !== 'flux') listening();
 
   return {
     opened: opening.promise,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fluxReader, novaReader, utterancesOf } from './map.ts';
+import { fluxReader, novaReader, paidSeconds, utterancesOf } from './map.ts';
 
 const turnInfo = (event: string, transcript: string, over: object = {}) =>
   JSON.stringify({
@@ -132,6 +132,17 @@ describe('a recording', () => {
       [1, 'customer', 'customer', 'Hello', 2_000, 3_000],
       [2, 'rep', 'rep', 'Good', 5_000, 6_000],
     ]);
+  });
+
+  test('keeps the words it was hardly sure of beside the sentence, and says what is paid for', () => {
+    const words = [
+      { word: 'fifty', start: 0, end: 0.4, confidence: 0.31, punctuated_word: '$50,000' },
+      { word: 'please', start: 0.5, end: 0.9, confidence: 0.97 },
+    ];
+    const got = utterancesOf(answer({ ...utterance(0, 0, '$50,000 please'), words }, utterance(1, 2, 'Hello')), ['rep', 'customer']);
+    expect(got?.map(({ unsure }) => unsure)).toEqual([[{ text: '$50,000', confidence: 0.31 }], undefined]);
+    const ten = { metadata: { channels: 2, duration: 10.5 }, results: {} };
+    expect([paidSeconds(ten, true), paidSeconds(ten, false), paidSeconds({}, true)]).toEqual([21, 10.5, 0]);
   });
 
   test('of one channel has voices instead of roles', () => {

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
+import { smoothVoices, turnsOf, type VoicedWord } from '../../../shared/capture/smooth-voices.ts';
+import { unsureIn } from '../../../shared/capture/unsure-words.ts';
 import type { Role, Utterance, Word } from '../../../shared/contracts/transcript.ts';
 import type { SpeechHeard } from '../../ports/speech.ts';
 
 type HeardTurn = Extract<SpeechHeard, { type: 'turn' }>;
 
 /** One socket message in our words. */
-type LiveHeard =
+export type LiveHeard =
   | { type: 'listening' }
   | HeardTurn
   /** Still there, nothing new; `heardToMs` says how far. */
@@ -68,6 +70,7 @@ const liveWord = z.object({
   end: z.number(),
   confidence: z.number(),
   punctuated_word: z.optional(z.string()),
+  speaker: z.optional(z.int()),
 });
 const novaMessage = z.discriminatedUnion('type', [
   z.object({
@@ -81,6 +84,33 @@ const novaMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('UtteranceEnd') }),
   z.object({ type: z.literal('Error') }),
 ]);
+
+type NovaSaid =
+  | { type: 'ignored' }
+  | { type: 'fault' }
+  /** The vendor's second sign that speech ended. */
+  | { type: 'end' }
+  | { type: 'words'; words: (Word & { voice?: number })[]; isFinal: boolean; isEnd: boolean; heardToMs: number };
+
+/** One of nova's messages as it is, before turns are made of it. */
+export function novaResults(message: string): NovaSaid {
+  const parsed = novaMessage.safeParse(json(message));
+  if (!parsed.success) return { type: 'ignored' };
+  const said = parsed.data;
+  if (said.type === 'Error') return { type: 'fault' };
+  if (said.type === 'UtteranceEnd') return { type: 'end' };
+  const words = (said.channel.alternatives[0]?.words ?? []).map((word) => ({
+    ...wordOf(word),
+    ...(word.speaker === undefined ? {} : { voice: word.speaker }),
+  }));
+  return {
+    type: 'words',
+    words,
+    isFinal: said.is_final === true,
+    isEnd: said.speech_final === true,
+    heardToMs: ms(said.start + said.duration),
+  };
+}
 
 /** Nova finishes a turn piece by piece; the pieces are put together here, one turn for each `speech_final`. */
 export function novaReader(): LiveReader {
@@ -109,27 +139,32 @@ export function novaReader(): LiveReader {
 
   return {
     read(message) {
-      const parsed = novaMessage.safeParse(json(message));
-      if (!parsed.success) return { type: 'ignored' };
-      const said = parsed.data;
-      if (said.type === 'Error') return { type: 'fault' };
+      const said = novaResults(message);
+      if (said.type === 'ignored' || said.type === 'fault') return said;
       // Speech can end without `speech_final` where the line is noisy; this is the vendor's second sign.
       // Words that may still change are not ended by it: they come once more when they are final.
-      if (said.type === 'UtteranceEnd') return (loose.length === 0 && finish()) || { type: 'alive', heardToMs };
-      heardToMs = ms(said.start + said.duration);
-      const words = (said.channel.alternatives[0]?.words ?? []).map(wordOf);
-      if (said.is_final) settled = [...settled, ...words];
-      loose = said.is_final ? [] : words;
-      if (said.speech_final) return finish() ?? { type: 'alive', heardToMs };
+      if (said.type === 'end') return (loose.length === 0 && finish()) || { type: 'alive', heardToMs };
+      heardToMs = said.heardToMs;
+      const { words } = said;
+      if (said.isFinal) settled = [...settled, ...words];
+      loose = said.isFinal ? [] : words;
+      if (said.isEnd) return finish() ?? { type: 'alive', heardToMs };
       return words.length === 0 ? { type: 'alive', heardToMs } : say([...settled, ...loose], false);
     },
     last: finish,
   };
 }
 
-const fileWord = z.object({ word: z.string(), start: z.number(), end: z.number(), confidence: z.number() });
+const fileWord = z.object({
+  word: z.string(),
+  start: z.number(),
+  end: z.number(),
+  confidence: z.number(),
+  punctuated_word: z.optional(z.string()),
+  speaker: z.optional(z.int()),
+});
 const fileAnswer = z.object({
-  metadata: z.object({ channels: z.number() }),
+  metadata: z.object({ channels: z.number(), duration: z.optional(z.number()) }),
   results: z.object({
     utterances: z.optional(
       z.array(
@@ -149,13 +184,18 @@ const fileAnswer = z.object({
 
 /**
  * A recording's answer as utterances in the order of time, or nothing when it has not the shape we asked for.
- * With a channel each the role is known; else everybody is `other` and "Speaker 1" onward.
+ * With a channel each the role is known where it was told; of voices in one channel everybody is `other` and "Speaker 1" onward, in the
+ * order in which they first speak, with the recogniser's slips between voices smoothed out.
  */
 export function utterancesOf(answer: unknown, channels: readonly Role[]): Utterance[] | undefined {
   const parsed = fileAnswer.safeParse(answer);
   if (!parsed.success || !parsed.data.results.utterances) return undefined;
   const said = parsed.data.results.utterances.filter(({ transcript }) => transcript.trim() !== '');
   said.sort((one, other) => one.start - other.start || one.channel - other.channel);
+  const words = channels.length > 1 ? [] : said.flatMap((utterance) => utterance.words?.flatMap(voicedOf) ?? []);
+  // One voice alone has nothing to be smoothed, and no word without its voice may be lost.
+  if (new Set(words.map(({ voice }) => voice)).size > 1 && said.every((one) => one.words?.every(({ speaker }) => speaker !== undefined)))
+    return turnsOf(smoothVoices(words));
   return said.map((utterance, seq) => {
     const role = channels.length > 1 ? (channels[utterance.channel] ?? 'other') : 'other';
     return {
@@ -166,9 +206,21 @@ export function utterancesOf(answer: unknown, channels: readonly Role[]): Uttera
       startMs: ms(utterance.start),
       endMs: ms(utterance.end),
       confidence: utterance.confidence,
+      ...unsureIn(utterance.words?.map(wordOf) ?? []),
     };
   });
 }
+
+/** Seconds of one voice that a recording's answer is paid for: each channel that is heard by itself counts by itself. */
+export function paidSeconds(answer: unknown, isSplit: boolean): number {
+  const parsed = fileAnswer.safeParse(answer);
+  if (!parsed.success) return 0;
+  const { duration = 0, channels } = parsed.data.metadata;
+  return duration * (isSplit ? channels : 1);
+}
+
+const voicedOf = (word: z.infer<typeof fileWord>): VoicedWord[] =>
+  word.speaker === undefined ? [] : [{ ...wordOf(word), voice: word.speaker }];
 
 const wordOf = (word: z.infer<typeof liveWord>): Word => ({
   text: word.punctuated_word ?? word.word,

@@ -1,10 +1,14 @@
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { expect, test } from 'vitest';
 import { startDeepgram } from '../../../sandbox/deepgram/protocol.ts';
+import { mixed } from '../../../sandbox/deepgram/sound.ts';
 import { type SampleSide, sampleCall } from '../../../sandbox/sample-call/read.ts';
 import { interleave, wavHeader } from '../../../shared/capture/interleave.ts';
 import { type SpeechUnderTest, speechContract } from '../../ports/speech.contract.ts';
 import type { BatchSpeech, LiveSpeech, SpeechHeard } from '../../ports/speech.ts';
+
+import type { LiveConfig } from './live.ts';
 
 /** The adapters only work in workerd, so they run there, behind a Worker that hands their words through. */
 const WORKER = `
@@ -30,7 +34,7 @@ export default {
   },
 };`;
 
-async function setUp(model: 'flux' | 'nova3'): Promise<SpeechUnderTest> {
+async function setUp(model: LiveConfig['model']): Promise<SpeechUnderTest> {
   const twin = await startDeepgram({ port: 0, apiKey: 'right', speed: 50, notice: () => {} });
   const bundle = await build({
     stdin: { contents: WORKER, resolveDir: import.meta.dirname, loader: 'ts' },
@@ -103,3 +107,32 @@ async function setUp(model: 'flux' | 'nova3'): Promise<SpeechUnderTest> {
 
 speechContract('Flux', () => setUp('flux'));
 speechContract('nova-3', () => setUp('nova3'));
+
+test('one track with two voices is heard as turns, each with its voice, and ends like any other', async () => {
+  const it = await setUp('nova3-voices');
+  const { rep, customer } = sampleCall().tracks;
+  const heard: SpeechHeard[] = [];
+  const over = Promise.withResolvers<void>();
+  const opened = await it.live.open({ encoding: 'mulaw', sampleRate: 8_000, keyterms: [] }, (one) => {
+    heard.push(one);
+    if (one.type === 'closed') over.resolve();
+  });
+  if (!opened.ok) throw new Error(opened.fault.said);
+  opened.value.feed(mixed([rep.audio, customer.audio]));
+  opened.value.close();
+  await over.promise;
+  await it.close();
+  const finals = heard.flatMap((one) => (one.type === 'turn' && one.final ? [one] : []));
+  expect(finals.map(({ turn }) => turn)).toEqual(finals.map((_, turn) => turn));
+  const of = (voice: number) =>
+    finals
+      .filter((one) => one.voice === voice)
+      .map(({ text }) => text)
+      .join(' ');
+  const said = (side: SampleSide) =>
+    it.recording.turns
+      .filter(({ role }) => role === side)
+      .map(({ text }) => text)
+      .join(' ');
+  expect([of(0), of(1), heard.at(-1)]).toEqual([said('rep'), said('customer'), { type: 'closed' }]);
+});

@@ -1,12 +1,14 @@
-import type { ConversationView } from '@ros/contracts';
+import type { ConversationView, DestroyView } from '@ros/contracts';
 import type { ReactNode } from 'react';
 import type { Api } from '../hooks/api.ts';
 import type { Reader } from '../hooks/use-reader.ts';
 import { Divider, Flex, Heading, List, Tag, Text } from '../host.ts';
 import { ChangeRow } from './ChangeRow.tsx';
+import { Ownership } from './Ownership.tsx';
 import { Quote } from './Quote.tsx';
 import { TalkStrip } from './TalkStrip.tsx';
 import { withUndos } from './taken-back.ts';
+import { WhoIsWho } from './WhoIsWho.tsx';
 import { Working } from './Working.tsx';
 import { clock, day } from './words.ts';
 
@@ -15,10 +17,11 @@ interface Props {
   view: ConversationView;
   reader: Reader;
   onDecided: () => void;
+  onDestroyed: (view: DestroyView) => void;
 }
 
 /** A call, understood: headline, proof, what changes, who was heard. */
-export function Understood({ api, view, reader, onDecided }: Props) {
+export function Understood({ api, view, reader, onDecided, onDestroyed }: Props) {
   const { call, insight, changes, people, facts } = view;
   const all = withUndos(changes);
   const of = (...kinds: string[]) => all.filter(({ change }) => kinds.includes(change.body.kind));
@@ -33,9 +36,10 @@ export function Understood({ api, view, reader, onDecided }: Props) {
         <Heading>{insight?.headline || `Call with ${call.customerName}`}</Heading>
         <Flex gap="sm" align="center" wrap>
           <Text variant="microcopy">{`${day(call.startedAt, reader.timeZone)} · ${clock(call.durationMs)} · ${call.repName} and ${call.customerName}`}</Text>
-          {call.isPrivate && <Tag>Only you see this</Tag>}
+          {call.isPrivate && <Tag>Private: only its rep sees this</Tag>}
         </Flex>
       </Flex>
+      {view.askSpeakers && <WhoIsWho api={api} callId={call.id} ask={view.askSpeakers} onSaid={onDecided} />}
       {insight ? <TalkStrip view={view} /> : <Working call={call} />}
       {insight && insight.bullets.length > 0 && (
         <List variant="unordered-styled">
@@ -74,6 +78,7 @@ export function Understood({ api, view, reader, onDecided }: Props) {
           ))}
         </Section>
       )}
+      <Ownership api={api} call={call} onChanged={onDecided} onDestroyed={onDestroyed} />
     </Flex>
   );
 }

@@ -1,4 +1,4 @@
-import type { ChangeItem, ConversationView, Evidence } from 'c/rosContracts';
+import type { ChangeItem, ConversationView, DestroyView, Evidence } from 'c/rosContracts';
 import { conversationView } from 'c/rosContracts';
 import type { Reply } from 'c/rosEdge';
 import { callEdge, orNull } from 'c/rosEdge';
@@ -13,11 +13,15 @@ const STILL_MS = 8000;
 
 /** The last call on this record: what was said, what changes, who promised what, who spoke when. */
 export default class RosConversation extends RosRecord<ConversationView | null> {
+  /** A call that was destroyed from this card, until somebody goes on. */
+  destroyed: DestroyView | null = null;
+
   @api get recordId(): string {
     return this.heldRecordId;
   }
 
   set recordId(id: string) {
+    this.destroyed = null;
     this.standOn({ id });
   }
 
@@ -53,6 +57,7 @@ export default class RosConversation extends RosRecord<ConversationView | null> 
   /** A calm page instead of the call: nothing heard, running, being read, or failed. */
   get instead(): { title: string; line: string } | null {
     const view = this.view;
+    if (this.destroyed || view?.call.missed === 'destroyed') return { title: words.destroyed, line: words.destroyedLine };
     if (view === undefined) return null;
     if (view === null) return { title: words.conversationEmpty, line: words.conversationEmptyLine };
     if (view.call.status === 'live') return { title: words.conversationLive, line: words.conversationLiveLine };
@@ -93,6 +98,16 @@ export default class RosConversation extends RosRecord<ConversationView | null> 
 
   get bullets(): { key: string; text: string; evidence: Evidence }[] {
     return (this.view?.insight?.bullets ?? []).map((bullet, at) => ({ key: `bullet-${at}`, ...bullet }));
+  }
+
+  /** What of a destroyed call still stands in the CRM. */
+  get standing(): { change: ChangeItem; undo: ChangeItem | undefined }[] {
+    if (this.destroyed) return this.destroyed.standing.map(({ change }) => ({ change, undo: undefined }));
+    return this.view?.call.missed === 'destroyed' ? this.changes : [];
+  }
+
+  get hasStanding(): boolean {
+    return this.standing.length > 0;
   }
 
   /** An undo is not a change of its own here: it stands with the one that it takes back. */
@@ -159,6 +174,16 @@ export default class RosConversation extends RosRecord<ConversationView | null> 
     if (owner === 'rep') return call?.repName ?? words.you;
     if (owner === 'customer') return call?.customerName ?? words.customer;
     return `${call?.repName ?? words.you}, ${call?.customerName ?? words.customer}`;
+  }
+
+  handleDestroyed(event: CustomEvent<DestroyView>): void {
+    this.destroyed = event.detail;
+    void this.load();
+  }
+
+  handleGoOn(): void {
+    this.destroyed = null;
+    this.restart();
   }
 
   handleDecided(event: CustomEvent<ChangeItem>): void {

@@ -100,6 +100,26 @@ describe('c-ros-conversation', () => {
     expect(notify).toHaveBeenCalledWith([{ recordId: '0035f000000MAYAAAA' }]);
   });
 
+  test('a destroyed call leaves a page that says so, with what still stands, until somebody goes on', async () => {
+    const element = await open(yes(conversation));
+    const [move] = conversation.changes;
+    const detail = { callId: 'call-1', standing: [{ change: { ...move, state: 'written' } }] };
+    find(element, 'c-ros-ownership').dispatchEvent(new CustomEvent('destroyed', { detail }));
+    await settle();
+    expect(find(element, '.instead').textContent).toContain('ROS_Destroyed_Line');
+    expect(find(element, 'c-ros-change').change.id).toBe('change-1');
+    await expect(element).toBeAccessible();
+    find(element, '.go-on').click();
+    await settle();
+    expect(find(element, '.instead')).toBeNull();
+  });
+
+  test('a call that was destroyed before is an empty page', async () => {
+    const element = await open(withStatus('failed', { missed: 'destroyed' }));
+    expect(find(element, '.instead').textContent).toContain('ROS_Destroyed');
+    await expect(element).toBeAccessible();
+  });
+
   test('waits with a spinner until the first answer', async () => {
     apex.mockReturnValue(new Promise(() => undefined));
     const element = show('c-ros-conversation', RosConversation, { objectApiName: 'Lead', recordId: '00Q5f000000LEADAAA' });
