@@ -1,10 +1,25 @@
 import * as z from 'zod/mini';
+import { pricesSaid } from '../shared/contracts/usage.ts';
 import type { Writer } from './act/crm-writer.ts';
 import type { Spool } from './capture/spool.ts';
 import type { LiveCall } from './guide/live-call.ts';
 import { type Masters, readMasters } from './tenants/keys/masters.ts';
 
 const address = z.url();
+const pricesText = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.issues.push({ code: 'custom', message: 'no JSON', input: text });
+        return z.NEVER;
+      }
+    }),
+  ),
+  pricesSaid,
+);
 
 /** Settings and secrets, parsed once at the door. A missing one is named; its value is never shown. */
 const settings = z.object({
@@ -31,16 +46,27 @@ const settings = z.object({
 
   TWILIO_API: z._default(address, 'https://api.twilio.com'),
 
+  /** Our own app at Zoom and at Microsoft, for customers who make none of their own. */
+  ZOOM_CLIENT_ID: z.optional(z.string()),
+  ZOOM_CLIENT_SECRET: z.optional(z.string()),
+  ZOOM_SECRET_TOKEN: z.optional(z.string()),
+  GRAPH_CLIENT_ID: z.optional(z.string()),
+  GRAPH_CLIENT_SECRET: z.optional(z.string()),
   ZOOM_API: z._default(address, 'https://api.zoom.us'),
   ZOOM_LOGIN: z._default(address, 'https://zoom.us'),
   /** Where recordings of Zoom's hosts are asked for in the sandbox; never set in production. */
   ZOOM_FILES: z.optional(address),
+  /** The same for running meetings' streams; never set in production. */
+  ZOOM_RTMS: z.optional(address),
   GRAPH_API: z._default(address, 'https://graph.microsoft.com'),
   GRAPH_LOGIN: z._default(address, 'https://login.microsoftonline.com'),
 
   DEEPGRAM_API_KEY: z.optional(z.string()),
   DEEPGRAM_API: z._default(address, 'https://api.deepgram.com'),
   SPEECH_MODEL: z._default(z.enum(['flux', 'nova3']), 'flux'),
+
+  /** What vendors ask of us where it is not their list price: JSON, see shared/contracts/usage.ts. */
+  PRICES: z._default(pricesText, {}),
 
   ANTHROPIC_API_KEY: z.optional(z.string()),
   ANTHROPIC_API: z._default(address, 'https://api.anthropic.com'),

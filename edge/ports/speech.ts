@@ -25,7 +25,16 @@ export interface SpeechSession {
 /** Times are milliseconds of audio fed to this session. */
 export type SpeechHeard =
   /** The whole turn as understood now; it may change until `final`. `turn` counts from 0. */
-  | { type: 'turn'; turn: number; text: string; words: Word[]; final: boolean; heardToMs: number }
+  | {
+      type: 'turn';
+      turn: number;
+      text: string;
+      words: Word[];
+      final: boolean;
+      heardToMs: number;
+      /** On a track with several voices: whose turn it is. Counts from 0 in each session by itself. */
+      voice?: number;
+    }
   /** It listens and has nothing new to say; this far it has heard. */
   | { type: 'alive'; heardToMs: number }
   /** The session is over; `fault` says why when it was not asked for. */
@@ -39,5 +48,7 @@ export interface BatchSpeech {
     contentType: string;
     channels: readonly Role[];
     keyterms: readonly string[];
+    /** Told once it is heard: seconds of one voice that have to be paid for. */
+    spent?(seconds: number): void;
   }): Promise<Result<Utterance[]>>;
 }

@@ -118,7 +118,7 @@ test('a month that is used up is not asked, and one that has too little for a re
     dropped: 0,
   });
   expect([empty.asked.length, empty.month.left]).toEqual([0, 10_000]);
-  const small = desk([{ objections: [price, forged] }], 19_000);
+  const small = desk([{ objections: [price, forged] }], 83_000);
   expect([(await askModel(small.deps, call, rules)).insight.objections.length, small.asked.length]).toEqual([1, 1]);
 });
 

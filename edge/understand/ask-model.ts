@@ -1,3 +1,4 @@
+import { tokenWeight } from '../../shared/capture/spend/prices.ts';
 import type { Insight } from '../../shared/contracts/insight.ts';
 import type { Fault } from '../../shared/kit/result.ts';
 import { dataOf, repairOf, system } from '../../shared/understand/ask.ts';
@@ -49,7 +50,8 @@ export async function askModel(deps: AskDeps, call: ModelCall, rules: Insight): 
 type Answer = { ok: true; value: unknown; model: string } | { ok: false; why: 'over-budget' | Fault['kind'] };
 
 async function askOnce({ model, takeTokens, giveTokens }: AskDeps, { data, more }: { data: string; more?: string }): Promise<Answer> {
-  const taken = Math.ceil((system.length + SCHEMA_CHARS + data.length + (more?.length ?? 0)) / CHARS_A_TOKEN) + MAX_TOKENS;
+  const most = MAX_TOKENS * tokenWeight.out;
+  const taken = Math.ceil((system.length + SCHEMA_CHARS + data.length + (more?.length ?? 0)) / CHARS_A_TOKEN) + most;
   if (!(await takeTokens(taken))) return { ok: false, why: 'over-budget' };
   const answer = await model.ask({
     system,
@@ -62,7 +64,7 @@ async function askOnce({ model, takeTokens, giveTokens }: AskDeps, { data, more 
   if (!answer.ok) {
     // Nobody counts for us what a lost answer cost; one that was never begun cost nothing.
     if (answer.fault.kind === 'busy' || answer.fault.kind === 'expired') await giveTokens(taken);
-    else await giveTokens(MAX_TOKENS);
+    else await giveTokens(most);
     return { ok: false, why: answer.fault.kind };
   }
   await giveTokens(taken - answer.value.tokens);

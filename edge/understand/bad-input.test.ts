@@ -35,7 +35,7 @@ async function through(bytes: Uint8Array) {
     openTracks: async () => null,
     parseFile: (file, names) => parseTranscript(file, 'The file', names),
     speech: { transcribe: async () => ok([]) },
-    holdOff: async () => undefined,
+    holdOff: async () => true,
     letGo: async () => undefined,
     save: async (_tenantId, _callId, said) => {
       utterances = [...said];
@@ -59,7 +59,7 @@ async function through(bytes: Uint8Array) {
     },
     budgetOf: async () => ({ takeTokens: async () => true, giveTokens: async () => undefined }),
     peopleOf: async () => [],
-    holdOff: async () => undefined,
+    holdOff: async () => true,
     goOn: async () => undefined,
     fence: () => 'FENCE',
     save: async (_tenantId, _callId, insight) => void saved.push(insight),
@@ -183,7 +183,7 @@ test('a call of which nothing was kept has an empty insight that says so', async
       model: undefined,
       budgetOf: async () => ({ takeTokens: async () => true, giveTokens: async () => undefined }),
       peopleOf: async () => [],
-      holdOff: async () => undefined,
+      holdOff: async () => true,
       goOn: async () => undefined,
       fence: () => 'FENCE',
       save: async (_tenantId, _callId, insight) => void saved.push(insight),

@@ -40,7 +40,7 @@ function desk(model?: Model['ask'], over: Partial<ExtractDeps> = {}) {
     model: model && { ask: model },
     budgetOf: async () => ({ takeTokens: async () => true, giveTokens: async () => undefined }),
     peopleOf: async () => ['Priya Raman'],
-    holdOff: async () => void steps.push('hold'),
+    holdOff: async () => steps.push('hold') > 0,
     goOn: async () => void steps.push('go on'),
     fence: () => 'FENCE',
     save: async (_tenantId, _callId, insight) => {
@@ -73,6 +73,19 @@ test('while a model is asked the sweep leaves the call alone, and the rules alon
   const alone = desk();
   await extract(alone.deps, ids);
   expect(alone.steps).toEqual(['save']);
+});
+
+test('of two messages about a call one asks the model, and one that breaks down leaves it to the next', async () => {
+  let asked = 0;
+  const ask: Model['ask'] = async () => {
+    asked += 1;
+    return failed({ kind: 'busy', said: 'busy' });
+  };
+  const late = desk(ask, { holdOff: async () => false });
+  expect([await extract(late.deps, ids), asked, late.steps]).toEqual([null, 0, []]);
+  const broken = desk(ask, { peopleOf: () => Promise.reject(new Error('no database')) });
+  await expect(extract(broken.deps, ids)).rejects.toThrow('no database');
+  expect(broken.steps).toEqual(['hold', 'go on']);
 });
 
 test('nothing that was said or named leaves in a log line', async () => {

@@ -32,8 +32,8 @@ export interface ExtractDeps {
   fence(): string;
   /** Further people of the call's record, by name: their names do not leave us either. */
   peopleOf(tenantId: string, callId: string): Promise<readonly string[]>;
-  /** A model takes its time: the sweep leaves the call alone until `goOn`, or for as long as two questions may take. */
-  holdOff(tenantId: string, callId: string): Promise<void>;
+  /** A model takes its time, and costs: nobody else asks until `goOn`, or for as long as two questions may take. False when somebody does already. */
+  holdOff(tenantId: string, callId: string): Promise<boolean>;
   goOn(tenantId: string, callId: string): Promise<void>;
   /** Again changes nothing. */
   save(tenantId: string, callId: string, insight: Insight): Promise<void>;
@@ -65,13 +65,16 @@ export async function extract(deps: ExtractDeps, { tenantId, callId }: { tenantI
     const model = limitsOf(heard.utterances).some(silences) ? undefined : deps.model;
     if (!model) await deps.save(tenantId, callId, rules);
     else {
-      await deps.holdOff(tenantId, callId);
-      const people = await deps.peopleOf(tenantId, callId);
-      const asking = { model, fence: deps.fence, ...(await deps.budgetOf(tenantId)) };
-      const { insight, kind, dropped } = await askModel(asking, { ...heard, people }, rules);
-      log({ at: 'queue', what: 'model', kind, count: dropped, trace: callId, tenant: tenantId });
-      await deps.save(tenantId, callId, asSureAsHeard(insight, utterances));
-      await deps.goOn(tenantId, callId);
+      if (!(await deps.holdOff(tenantId, callId))) return null;
+      try {
+        const people = await deps.peopleOf(tenantId, callId);
+        const asking = { model, fence: deps.fence, ...(await deps.budgetOf(tenantId)) };
+        const { insight, kind, dropped } = await askModel(asking, { ...heard, people }, rules);
+        log({ at: 'queue', what: 'model', kind, count: dropped, trace: callId, tenant: tenantId });
+        await deps.save(tenantId, callId, asSureAsHeard(insight, utterances));
+      } finally {
+        await deps.goOn(tenantId, callId);
+      }
     }
   }
   return call.connectionId;

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { sampleCall } from '../../sandbox/sample-call/read.ts';
+import { interleave, wavHeader } from '../../shared/capture/interleave.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
 import { type HeardCall, type TranscribeDeps, transcribe } from './transcribe.ts';
@@ -41,7 +43,7 @@ function desk(it: Partial<HeardCall> = {}, heard: Result<Utterance[]> = ok([]), 
         return heard;
       },
     },
-    holdOff: async () => void log.push('held off'),
+    holdOff: async () => log.push('held off') > 0,
     letGo: async () => void log.push('let go'),
     save: async (_tenantId, _callId, utterances) => void log.push(['saved', utterances.map(({ speaker }) => speaker)]),
     fail: async (_tenantId, _callId, trouble) => void log.push(`failed ${trouble}`),
@@ -66,6 +68,41 @@ test('a recording somebody handed over has no known sides', async () => {
   const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok([]), 'audio/*');
   await transcribe(deps, ids);
   expect(log[2]).toBe('heard audio/* other Zendara');
+});
+
+const voices = (...lines: [speaker: string, text: string][]): Utterance[] =>
+  lines.map(([speaker, text], seq) => ({ ...said('other', speaker, seq), text }));
+const sold = voices(
+  ['Speaker 1', 'How many people are on your team? Would you like me to show you? I will send you the plan.'],
+  ['Speaker 2', 'My boss says it is too expensive, and honestly I do not know. We have been burned before.'],
+);
+
+test('voices of one track get their sides and names from what was said', async () => {
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok(sold), 'audio/mpeg');
+  await transcribe(deps, ids);
+  expect(log).toContainEqual(['saved', ['Sam Okafor', 'Maya Lindqvist']]);
+});
+
+test('voices nobody can be sure of stay voices', async () => {
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok(voices(['Speaker 1', 'Hello.'], ['Speaker 2', 'Good morning.'])));
+  await transcribe(deps, ids);
+  expect(log).toContainEqual(['saved', ['Speaker 1', 'Speaker 2']]);
+});
+
+test('one microphone is heard by voice, though the recording is ours', async () => {
+  const { deps, log } = desk({ source: 'salesforce' }, ok(sold));
+  await transcribe(deps, ids);
+  expect(log).toContain('heard audio/wav other Zendara');
+  expect(log).toContainEqual(['saved', ['Sam Okafor', 'Maya Lindqvist']]);
+});
+
+test('a handed-over recording with a speaker on each channel is heard by channel', async () => {
+  const { rep, customer } = sampleCall().tracks;
+  const audio = interleave(rep.audio, customer.audio);
+  const file = new Uint8Array(Buffer.concat([wavHeader({ channels: 2, audioBytes: audio.length }), audio]));
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok(sold), 'audio/wav', file);
+  await transcribe(deps, ids);
+  expect(log).toContain('heard audio/wav other+other Zendara');
 });
 
 test('a call nobody agreed to record gets an empty transcript, and goes on', async () => {
@@ -136,4 +173,14 @@ test('a call that runs, failed, is understood or is gone is left alone', async (
   const { deps, log } = desk();
   expect(await transcribe({ ...deps, callOf: async () => null }, ids)).toBe('done');
   expect(log).toEqual([]);
+});
+
+test('of two messages about a recording one has it heard, and one that breaks down leaves it to the next', async () => {
+  const late = desk();
+  expect(await transcribe({ ...late.deps, holdOff: async () => false }, ids)).toBe('done');
+  expect(late.log).toEqual(['opened audio/1.wav']);
+  const broken = desk();
+  const away = { transcribe: () => Promise.reject(new Error('cut')) };
+  await expect(transcribe({ ...broken.deps, speech: away }, ids)).rejects.toThrow('cut');
+  expect(broken.log).toEqual(['opened audio/1.wav', 'held off', 'let go']);
 });

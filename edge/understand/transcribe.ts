@@ -1,5 +1,8 @@
+import { channelReader } from '../../shared/capture/channels-of.ts';
+import { tellSides } from '../../shared/capture/name-voices.ts';
+import type { KnownSides } from '../../shared/capture/who-speaks.ts';
 import type { Job } from '../../shared/contracts/job.ts';
-import type { Utterance } from '../../shared/contracts/transcript.ts';
+import type { Role, Utterance } from '../../shared/contracts/transcript.ts';
 import { passes, type Result } from '../../shared/kit/result.ts';
 import type { BatchSpeech } from '../ports/speech.ts';
 import { type HeardTrack, hearTracks } from './hear-tracks.ts';
@@ -12,6 +15,8 @@ export interface HeardCall {
   uploadKey: string | null;
   repName: string;
   customerName: string;
+  source?: string;
+  direction?: 'inbound' | 'outbound';
 }
 
 export interface TranscribeDeps {
@@ -31,8 +36,8 @@ export interface TranscribeDeps {
   secondSpeech?: BatchSpeech;
   /** How much of a recording's sounding time became words, 0 to 1. */
   metered?(callId: string, share: number, by: string): void;
-  /** Long recordings take long: the sweep leaves the call alone meanwhile. */
-  holdOff(tenantId: string, callId: string): Promise<void>;
+  /** Long recordings take long, and cost: nobody else hears this one meanwhile. False when somebody does already. */
+  holdOff(tenantId: string, callId: string): Promise<boolean>;
   /** It did not work for now: should the message that tries again be lost, the sweep may find the call at once. */
   letGo(tenantId: string, callId: string): Promise<void>;
   /** Stores the transcript, then moves the call on. Again changes nothing. */
@@ -52,7 +57,12 @@ export async function transcribe(
   // Running still, or past this already.
   if (call?.status !== 'ended' && call?.status !== 'transcribed') return 'done';
   if (call.status === 'ended') {
-    const heard = await listen(deps, { tenantId, callId }, call);
+    const heard = await listen(deps, { tenantId, callId }, call).catch(async (error: unknown) => {
+      await deps.letGo(tenantId, callId);
+      throw error;
+    });
+    // Two messages, one recording: who has it sends the call on.
+    if (heard.is === 'taken') return 'done';
     if (heard.is === 'later') {
       await deps.letGo(tenantId, callId);
       return 'again';
@@ -61,13 +71,13 @@ export async function transcribe(
       await deps.fail(tenantId, callId, heard.why);
       return 'done';
     }
-    await deps.save(tenantId, callId, named(heard.utterances, call));
+    await deps.save(tenantId, callId, named(tellSides(heard.utterances, knownOf(call)), call));
   }
   await deps.enqueue({ kind: 'call-transcribed', tenantId, callId });
   return 'done';
 }
 
-type Outcome = { is: 'heard'; utterances: Utterance[] } | { is: 'later' } | { is: 'never'; why: string };
+type Outcome = { is: 'heard'; utterances: Utterance[] } | { is: 'later' } | { is: 'taken' } | { is: 'never'; why: string };
 
 async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: string; callId: string }, call: HeardCall): Promise<Outcome> {
   const key = call.uploadKey ?? call.audioKey;
@@ -79,7 +89,7 @@ async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: st
   const tracks = await deps.openTracks(key, file.contentType);
   if (tracks) {
     await file.body.cancel();
-    await deps.holdOff(tenantId, callId);
+    if (!(await deps.holdOff(tenantId, callId))) return { is: 'taken' };
     return outcomeOf(await hearTracks(deps.speech, tracks, await deps.keytermsOf(tenantId)), true);
   }
   if (!file.contentType.startsWith('audio/')) {
@@ -89,10 +99,13 @@ async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: st
     return read.ok ? { is: 'heard', utterances: read.utterances } : { is: 'never', why: read.why };
   }
 
-  await deps.holdOff(tenantId, callId);
+  if (!(await deps.holdOff(tenantId, callId))) {
+    await file.body.cancel();
+    return { is: 'taken' };
+  }
   const keyterms = await deps.keytermsOf(tenantId);
   const heard =
-    call.uploadKey === null
+    call.uploadKey === null && !isMixed(call)
       ? await hearWhole(
           {
             speech: deps.speech,
@@ -104,9 +117,29 @@ async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: st
           file,
           ['rep', 'customer'],
         )
-      : await deps.speech.transcribe({ ...file, channels: ['other'], keyterms });
+      : await deps.speech.transcribe({ ...file, channels: await voicesIn(deps, key, file.contentType), keyterms });
   return outcomeOf(heard, call.uploadKey !== null);
 }
+
+/** One microphone heard everybody. */
+const isMixed = ({ source }: HeardCall): boolean => source === 'salesforce';
+
+/** A channel for each voice is exact; everybody in one, or everybody in each, is told apart by voice. */
+async function voicesIn(deps: TranscribeDeps, key: string, contentType: string): Promise<readonly Role[]> {
+  const again = contentType === 'audio/wav' ? await deps.open(key) : null;
+  if (!again) return ['other'];
+  const reader = channelReader();
+  // Leaving the loop lets the rest of the file go.
+  for await (const bytes of again.body) if (reader.push(bytes)) break;
+  return reader.result() === 'apart' ? ['other', 'other'] : ['other'];
+}
+
+/** Of an uploaded file nobody knows who rang whom. */
+const knownOf = ({ repName, customerName, source, direction }: HeardCall): KnownSides => ({
+  repName,
+  customerName,
+  ...(direction && (source === 'twilio' || source === 'webhook') ? { direction } : {}),
+});
 
 /** A call may be silent; a recording somebody hands over is meant to say something. */
 function outcomeOf(heard: Result<Utterance[]>, isHandedOver: boolean): Outcome {

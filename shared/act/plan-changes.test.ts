@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cast } from '../../sandbox/cast.ts';
 import type { Insight, NextStep } from '../contracts/insight.ts';
 import { quietInsight } from '../contracts/quiet-insight.ts';
@@ -325,5 +325,85 @@ test('a call that another product logged is added to', () => {
   expect(log).toMatchObject({
     body: { kind: 'log-call', existing: '5501' },
     reason: 'The call is in your CRM already, so what was said is added to it',
+  });
+});
+
+describe('a commitment that was badly heard', () => {
+  const deal = {
+    crm: 'HubSpot',
+    names: { nextStep: 'hs_next_step', amount: 'amount', closeDate: 'closedate', stage: 'dealstage' },
+    standing: ['hs_next_step', 'amount', 'closedate', 'dealstage'].map((field) => ({
+      field,
+      label: field,
+      value: null,
+      by: 'unknown' as const,
+      isOurValue: 'unknown' as const,
+    })),
+  };
+  const everything = [
+    'add-task',
+    'add-note',
+    'move-stage',
+    'set-field:deal.hs_next_step',
+    'set-field:deal.amount',
+    'set-field:deal.closedate',
+  ];
+  const overrides = everything.map((subject) => ({ subject, policy: 'auto' as const }));
+  const planned = (heard?: number) => {
+    const badly = heard === undefined ? {} : { heard };
+    const by = (quote: string, seq: number, role: Role) => ({ ...said(quote, seq, seq * 5_000, role), ...badly });
+    return planChanges({
+      call,
+      deal,
+      overrides,
+      record: { stageId: 'qualifiedtobuy', stages },
+      insight: insight({
+        nextSteps: [
+          step('Send Maya the rollout plan', { evidence: by("I'll send you the rollout plan", 10, 'rep') }),
+          step('Talk to finance', { owner: 'customer', evidence: by("I'll talk to finance", 12, 'customer') }),
+        ],
+        buyingSignals: [
+          { type: 'commit', confidence: 0.9, evidence: by('We want to sign the contract by December 4', 11, 'customer') },
+          { type: 'budget', confidence: 0.9, evidence: by('We have $50,000 for it', 13, 'customer') },
+        ],
+      }),
+    }).map(({ action, policy, reason, confidence }) => [action, policy, reason, confidence]);
+  };
+
+  test('is written by itself when it was heard well, where the tenant wants that', () => {
+    const well = planned();
+    expect(well.filter(([, policy]) => policy !== 'auto').map(([action]) => action)).toEqual(['draft-email']);
+    expect(well.map(([action]) => action)).toEqual([
+      'log-call',
+      'add-note',
+      'add-task',
+      'move-stage',
+      'next-step',
+      'amount',
+      'close-date',
+      'draft-email',
+    ]);
+    expect(planned(0.8)).toEqual(well);
+  });
+
+  test('waits for a person, with the reason, whatever the tenant wants: the task, the note, the stage, the amount and the date', () => {
+    const check = ', but it was hard to hear, so please check it first';
+    expect(planned(0.35)).toEqual(
+      planned().map(([action, policy, reason, confidence]) =>
+        action === 'log-call' || action === 'draft-email'
+          ? [action, policy, reason, confidence]
+          : [action, 'suggest', `${reason}${check}`, 0.35],
+      ),
+    );
+  });
+
+  test('is never made more than the tenant allows', () => {
+    const never = planChanges({
+      call,
+      record: { stages },
+      overrides: [{ subject: 'add-task', policy: 'never' }],
+      insight: insight({ nextSteps: [step('Send it', { evidence: { ...said("I'll send it", 10, 61_000, 'rep'), heard: 0.2 } })] }),
+    });
+    expect(never.find(({ action }) => action === 'add-task')?.policy).toBe('never');
   });
 });

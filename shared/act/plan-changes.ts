@@ -6,6 +6,7 @@ import type { Evidence } from '../contracts/transcript.ts';
 import { plain } from '../kit/ids.ts';
 import { nextBusinessDay } from '../kit/time.ts';
 import { harmlessName } from '../understand/harmless.ts';
+import { isPoorlyHeard } from '../understand/poorly-heard.ts';
 import { draftEmail } from './draft-email.ts';
 import { type DealFields, inMode } from './fields.ts';
 import { type Standing, yielded } from './human-wins.ts';
@@ -86,13 +87,27 @@ export function planChanges(asked: PlanInput): PlannedChange[] {
   const { repName, customerName } = asked.call;
   const input = { ...asked, call: { ...asked.call, repName: harmlessName(repName), customerName: harmlessName(customerName) } };
   const { overrides = [] } = input;
-  return drafted(input).flatMap((change) => {
-    const policy = strictest(change.policy, policyFor(change.record.object, change.body, overrides));
-    if (change.body.kind === 'move-stage') return [humanWins({ ...change, policy }, input)];
-    if (change.body.kind !== 'set-field') return [{ ...change, policy }];
-    const body = inMode(change.body, modeFor(change.record.object, change.body.field, overrides));
-    return body ? [humanWins({ ...change, policy, body }, input)] : [];
-  });
+  return drafted(input)
+    .map(asHeard)
+    .flatMap((change) => {
+      const policy = strictest(change.policy, policyFor(change.record.object, change.body, overrides));
+      if (change.body.kind === 'move-stage') return [humanWins({ ...change, policy }, input)];
+      if (change.body.kind !== 'set-field') return [{ ...change, policy }];
+      const body = inMode(change.body, modeFor(change.record.object, change.body.field, overrides));
+      return body ? [humanWins({ ...change, policy, body }, input)] : [];
+    });
+}
+
+/** What changes the deal or binds somebody is not written on words that were badly heard: a person looks first. */
+function asHeard(change: PlannedChange): PlannedChange {
+  const poor = change.evidence.filter(isPoorlyHeard);
+  if (poor.length === 0 || change.body.kind === 'log-call' || change.body.kind === 'draft-email') return change;
+  return {
+    ...change,
+    policy: strictest('suggest', change.policy),
+    reason: `${change.reason}, but it was hard to hear, so please check it first`,
+    confidence: Math.min(change.confidence, ...poor.map(({ heard = 1 }) => heard)),
+  };
 }
 
 /** A value that a person put there is theirs: what would be written at once becomes a question. */

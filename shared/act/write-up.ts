@@ -1,6 +1,7 @@
 import type { Insight } from '../contracts/insight.ts';
 import type { Evidence } from '../contracts/transcript.ts';
 import { clock } from '../kit/time.ts';
+import { isPoorlyHeard } from '../understand/poorly-heard.ts';
 import { sayStep } from './say-promise.ts';
 
 /** The call activity's text: the headline, then each point with the words that prove it. */
@@ -49,4 +50,7 @@ export function noteBody(
   };
 }
 
-const proof = ({ startMs, quote, speaker }: Evidence): string => `[${clock(startMs)}] “${quote}” (${speaker})`;
+const proof = (evidence: Evidence): string => {
+  const { startMs, quote, speaker } = evidence;
+  return `[${clock(startMs)}] “${quote}” (${speaker}${isPoorlyHeard(evidence) ? ', hard to hear' : ''})`;
+};

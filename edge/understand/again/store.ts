@@ -1,4 +1,4 @@
-import { and, eq, gt, notExists, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, notExists, sql } from 'drizzle-orm';
 import { type Insight, insight as insightShape } from '../../../shared/contracts/insight.ts';
 import type { Db } from '../../db/client.ts';
 import { isId } from '../../db/id.ts';
@@ -24,4 +24,18 @@ export async function currentInsight(db: Db, tenantId: string, callId: string): 
       ),
   ]);
   return rows[0] ? insightShape.parse(rows[0].body) : null;
+}
+
+/** Which wish for a new analysis came last; null when nobody has asked. */
+export async function lastAsked(db: Db, tenantId: string, callId: string): Promise<string | null> {
+  if (!isId(callId)) return null;
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select({ requestId: analyses.requestId })
+      .from(analyses)
+      .where(eq(analyses.callId, callId))
+      .orderBy(desc(analyses.createdAt))
+      .limit(1),
+  ]);
+  return rows[0]?.requestId ?? null;
 }

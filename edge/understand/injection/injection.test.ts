@@ -61,7 +61,7 @@ async function insightOf(scene: Scene, model: Model | undefined): Promise<Insigh
       model,
       budgetOf: async () => ({ takeTokens: async () => true, giveTokens: async () => undefined }),
       peopleOf: async () => [],
-      holdOff: async () => undefined,
+      holdOff: async () => true,
       goOn: async () => undefined,
       fence: () => 'fence',
       save: async (_tenantId, _callId, insight) => void saved.push(insight),

@@ -39,10 +39,11 @@ test('each side is heard alone, half a minute at a time, in call time', async ()
   ]);
 });
 
-test('silence is not asked about', async () => {
+test('silence is not asked about, and not paid for', async () => {
   const heard = ai();
-  await whisperBatch(heard).transcribe({ ...ask, body: wav(sound(5, 0xff), sound(5, 0x10)) });
-  expect(heard.models).toEqual(['@cf/openai/whisper-large-v3-turbo']);
+  const paid: number[] = [];
+  await whisperBatch(heard).transcribe({ ...ask, body: wav(sound(5, 0xff), sound(5, 0x10)), spent: (seconds) => void paid.push(seconds) });
+  expect([heard.models, paid]).toEqual([['@cf/openai/whisper-large-v3-turbo'], [5]]);
 });
 
 test('an answer of another shape, an outage and another kind of file are told apart', async () => {

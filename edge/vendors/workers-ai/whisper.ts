@@ -34,7 +34,7 @@ const answerShape = z.object({
  */
 export function whisperBatch(ai: Ai): BatchSpeech {
   return {
-    async transcribe({ body, channels }) {
+    async transcribe({ body, channels, spent }) {
       if (channels.length !== 2)
         return failed({ kind: 'refused', said: 'The second recogniser takes a recording with a channel for each side.' });
       const read = wavReader();
@@ -45,6 +45,7 @@ export function whisperBatch(ai: Ai): BatchSpeech {
           if (piece.audio.every((byte) => byte === 0xff || byte === 0x7f)) continue;
           const heard = await ask(ai, piece, channels[side] ?? 'other');
           if (!heard.ok) return heard;
+          spent?.(piece.audio.length / RATE);
           said.push(...heard.value);
         }
         return ok(true);
