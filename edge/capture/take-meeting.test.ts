@@ -110,8 +110,6 @@ test('what may pass is tried again, when the platform says; what does not is sai
   const of = (fault: Parameters<typeof failed>[0]) =>
     desk({ meetings: { meeting: async () => failed(fault as never), open: async () => failed(fault as never) } });
   expect(await of({ kind: 'busy', said: 'wait', retryAfterMs: 9_000 }).take()).toEqual({ is: 'again', afterMs: 9_000 });
-  expect(await of({ kind: 'gone', said: 'gone' }).take()).toEqual({ is: 'done' });
-  expect(await of({ kind: 'refused', said: 'no scope' }).take()).toEqual({ is: 'never' });
   const expired = of({ kind: 'expired', said: 'connect again' });
   expect([await expired.take(), expired.log]).toEqual([{ is: 'later', inMs: 3_600_000 }, ['lost: connect again']]);
   const elsewhere = desk({
@@ -119,4 +117,43 @@ test('what may pass is tried again, when the platform says; what does not is sai
   });
   expect([await elsewhere.take(), elsewhere.log.at(-1)]).toEqual([{ is: 'done' }, 'failed: not Zoom’s']);
   expect(await desk({ whoMet: async () => failed({ kind: 'busy', said: 'the CRM waits' }) }).take()).toEqual({ is: 'again' });
+});
+
+test('a meeting that is not shown is looked for during a day, less and less often, and then missed with its reason', async () => {
+  for (const [kind, why] of [
+    ['gone', 'no-words'],
+    ['refused', 'failed'],
+  ] as const) {
+    const after = async (ageMs: number) => {
+      const missed: unknown[] = [];
+      const it = desk({
+        now: () => now + ageMs,
+        meetings: { meeting: async () => failed({ kind, said: 'not shown' }), open: async () => failed({ kind, said: 'not shown' }) },
+        saveFailed: async (...said) => void missed.push(said),
+      });
+      return [await it.take(), missed];
+    };
+    expect(await after(0)).toEqual([{ is: 'later', inMs: 60_000 }, []]);
+    expect(await after(1_800_000)).toEqual([{ is: 'later', inMs: 1_800_000 }, []]);
+    expect(await after(23 * 3_600_000)).toEqual([{ is: 'later', inMs: 7_200_000 }, []]);
+    const call = {
+      meetingId: 'm==',
+      host: { email: 'sam@brightloop.example', name: 'sam' },
+      met: { record: null, contact: null, name: 'Customer', email: null },
+      startedAt: '2026-11-20T16:00:00.000Z',
+      durationMs: 0,
+    };
+    expect(await after(24 * 3_600_000)).toEqual([{ is: 'done' }, [[call, 'not shown', why]]]);
+  }
+});
+
+test('a file that is not there yet is waited for as well', async () => {
+  const early = (ageMs: number) =>
+    desk({
+      now: () => now + ageMs,
+      meetings: { meeting: async () => ok(meeting), open: async () => failed({ kind: 'gone', said: 'gone' }) },
+    });
+  expect(await early(60_000).take()).toEqual({ is: 'later', inMs: 60_000 });
+  const late = early(24 * 3_600_000);
+  expect([await late.take(), late.log.at(-1)]).toEqual([{ is: 'done' }, 'failed: gone']);
 });

@@ -51,6 +51,10 @@ export interface TakeMeetingDeps {
 const TEXT_MAX_BYTES = 20 * 1024 * 1024;
 const TEXT_MS = 60_000;
 const RECONNECT_MS = 3_600_000;
+/** A meeting that is told of is there within a day, or never. */
+const HIDDEN_MS = 24 * 3_600_000;
+const LOOK_FIRST_MS = 60_000;
+const LOOK_LAST_MS = 2 * 3_600_000;
 const NO_WORDS =
   'No transcript came for this meeting. Switch on the audio transcript in the meeting platform, or set DEEPGRAM_API_KEY to hear the recording.';
 
@@ -63,7 +67,7 @@ export async function takeMeeting(deps: TakeMeetingDeps, news: MeetingNews): Pro
   if (await deps.isKnown(news.meetingId)) return { is: 'done' };
   const ref: MeetingRef = { id: news.meetingId, ...(news.hostEmail === undefined ? {} : { hostEmail: news.hostEmail }) };
   const found = await deps.meetings.meeting(ref);
-  if (!found.ok) return settle(deps, found.fault);
+  if (!found.ok) return settleHidden(deps, found.fault, news);
   const meeting = found.value;
   const { host } = meeting;
   const guests = meeting.people.filter(({ email }) => email === null || (email !== host.email && !deps.isOurs(email, host.email)));
@@ -98,7 +102,7 @@ async function takeWords(deps: TakeMeetingDeps, news: MeetingNews, meeting: Fini
   const seen = { hasTranscript: transcript !== null, tracks: tracks.length, hasAudio: audio !== null, durationMs };
   const words = wordsFrom(seen, { canHear: deps.canHear, ageMs: deps.now() - news.atMs });
   if (words.from === 'later') return { is: 'later', inMs: words.inMs };
-  if (words.from === 'transcript' && transcript) return readTranscript(deps, transcript, meeting, call);
+  if (words.from === 'transcript' && transcript) return readTranscript(deps, news, transcript, meeting, call);
   const people = attendees(deps, meeting);
   const files: TrackFile[] =
     words.from === 'tracks'
@@ -111,17 +115,18 @@ async function takeWords(deps: TakeMeetingDeps, news: MeetingNews, meeting: Fini
     return { is: 'done' };
   }
   const fault = await deps.saveAudio(call, files);
-  return fault ? settleFile(deps, fault, call) : { is: 'done' };
+  return fault ? settleFile(deps, fault, call, news) : { is: 'done' };
 }
 
 async function readTranscript(
   deps: TakeMeetingDeps,
+  news: MeetingNews,
   file: MeetingFile,
   meeting: FinishedMeeting,
   call: MeetingCall,
 ): Promise<MeetingOutcome> {
   const opened = await deps.meetings.open(file);
-  if (!opened.ok) return settleFile(deps, opened.fault, call);
+  if (!opened.ok) return settleFile(deps, opened.fault, call, news);
   const bytes = await readWhole(opened.value.body, { maxBytes: TEXT_MAX_BYTES, maxMs: TEXT_MS });
   if (bytes === 'broken') return { is: 'again' };
   const read =
@@ -140,21 +145,43 @@ const attendees = (deps: TakeMeetingDeps, { people, host }: FinishedMeeting): At
   ),
 ];
 
-async function settle(deps: TakeMeetingDeps, fault: Fault): Promise<MeetingOutcome> {
+/** What may pass, or what a person has to mend; null when neither helps. */
+async function settle(deps: TakeMeetingDeps, fault: Fault): Promise<MeetingOutcome | null> {
   if (passes(fault)) return again(fault);
-  if (fault.kind === 'expired') {
-    await deps.lost(fault.said);
-    return { is: 'later', inMs: RECONNECT_MS };
-  }
-  return fault.kind === 'gone' ? { is: 'done' } : { is: 'never' };
+  if (fault.kind !== 'expired') return null;
+  await deps.lost(fault.said);
+  return { is: 'later', inMs: RECONNECT_MS };
+}
+
+/** We were told of it, and the platform does not show it: not yet, or not to us. Looked for less and less often, then missed with its reason. */
+async function settleHidden(deps: TakeMeetingDeps, fault: Fault, news: MeetingNews): Promise<MeetingOutcome> {
+  const settled = (await settle(deps, fault)) ?? lookAgain(deps, news);
+  if (settled) return settled;
+  const email = news.hostEmail ?? '';
+  const call: MeetingCall = {
+    meetingId: news.meetingId,
+    host: { email, name: email.split('@')[0] || 'Host' },
+    met: { record: null, contact: null, name: 'Customer', email: null },
+    startedAt: new Date(news.atMs).toISOString(),
+    durationMs: 0,
+  };
+  await deps.saveFailed(call, fault.said, fault.kind === 'gone' ? 'no-words' : 'failed');
+  return { is: 'done' };
+}
+
+/** Null a day after it was told. */
+function lookAgain(deps: TakeMeetingDeps, { atMs }: MeetingNews): MeetingOutcome | null {
+  const ageMs = deps.now() - atMs;
+  return ageMs < HIDDEN_MS ? { is: 'later', inMs: Math.min(LOOK_LAST_MS, Math.max(LOOK_FIRST_MS, ageMs)) } : null;
 }
 
 /** Its CRM has to be connected again, or is away: the meeting waits. */
 const settleCrm = (fault: Fault): MeetingOutcome => (fault.kind === 'expired' ? { is: 'later', inMs: RECONNECT_MS } : again(fault));
 
 /** We know the meeting: whoever held it is told why its words are missing. */
-async function settleFile(deps: TakeMeetingDeps, fault: Fault, call: MeetingCall): Promise<MeetingOutcome> {
-  if (passes(fault) || fault.kind === 'expired') return settle(deps, fault);
+async function settleFile(deps: TakeMeetingDeps, fault: Fault, call: MeetingCall, news: MeetingNews): Promise<MeetingOutcome> {
+  const settled = (await settle(deps, fault)) ?? (fault.kind === 'gone' ? lookAgain(deps, news) : null);
+  if (settled) return settled;
   await deps.saveFailed(call, fault.said);
   return { is: 'done' };
 }

@@ -12,7 +12,7 @@ const TROUBLE = 'What was said here was erased, because the customer asked for i
  * Answers how many of their calls are still running; those are not touched. Doing it again changes nothing.
  */
 export async function erasePerson(db: Db, tenantId: string, connectionId: string, contactId: string, at: Date): Promise<{ live: number }> {
-  const theirs = sql`connection_id = ${connectionId}::uuid and (contact_id = ${contactId} or (record_object = 'contact' and record_id = ${contactId}))`;
+  const theirs = theirCalls(connectionId, contactId);
   const erased = sql`select id from calls where erased_at is not null`;
   const person = JSON.stringify([{ object: 'contact', id: contactId }]);
 
@@ -55,6 +55,23 @@ export async function erasePerson(db: Db, tenantId: string, connectionId: string
   ]);
   return { live: z.array(z.object({ live: z.int() })).parse(running.rows)[0]?.live ?? 0 };
 }
+
+/** The calls that `erasePerson` would erase now, and those that still run. */
+export async function callsOfPerson(
+  db: Db,
+  tenantId: string,
+  connectionId: string,
+  contactId: string,
+): Promise<{ over: string[]; live: string[] }> {
+  const [rows] = await db.read(tenantId, (q) => [
+    q.select({ id: calls.id, status: calls.status }).from(calls).where(theirCalls(connectionId, contactId)),
+  ]);
+  const of = (isLive: boolean) => rows.filter(({ status }) => (status === 'live') === isLive).map(({ id }) => id);
+  return { over: of(false), live: of(true) };
+}
+
+const theirCalls = (connectionId: string, contactId: string) =>
+  sql`connection_id = ${connectionId}::uuid and (contact_id = ${contactId} or (record_object = 'contact' and record_id = ${contactId}))`;
 
 /** Recordings and files of erased calls that are still there. */
 export async function audioOfErased(db: Db, tenantId: string, limit: number): Promise<{ callId: string; keys: string[] }[]> {

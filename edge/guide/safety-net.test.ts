@@ -12,7 +12,17 @@ const wav = (inbound: Uint8Array, outbound: Uint8Array) => {
   return new Uint8Array([...wavHeader({ channels: 2, audioBytes: both.length }), ...both]);
 };
 
-function stage(it: { missingMs?: number; file?: Uint8Array | 'later' | 'gone'; heard?: Partial<Record<Role, Piece[]>> } = {}) {
+interface Staged {
+  missingMs?: number;
+  file?: Uint8Array | 'later' | 'gone';
+  heard?: Partial<Record<Role, Piece[]>>;
+  /** So many answers to the question for a recording are lost; what runs all the same. */
+  lost?: number;
+  running?: string[];
+}
+
+function stage(it: Staged = {}) {
+  const clock = { nowMs: 1_000_000 };
   const log: string[] = [];
   const laid: [Role, number, number, number][] = [];
   const kept = new Map<string, unknown>();
@@ -25,8 +35,16 @@ function stage(it: { missingMs?: number; file?: Uint8Array | 'later' | 'gone'; h
     streamAgain: async () => 'asked' as const,
     record: async () => {
       log.push('records');
+      if ((it.lost ?? 0) > 0) {
+        it.lost = (it.lost ?? 0) - 1;
+        throw new Error('the answer was lost');
+      }
       tapes += 1;
       return `RE${tapes}`;
+    },
+    findRecordings: async (_: CallFacts, { fromMs, toMs }: { fromMs: number; toMs: number }) => {
+      log.push(`looks from ${fromMs} to ${toMs}`);
+      return it.running ?? [];
     },
     stopRecording: async (_: CallFacts, id: string) => void log.push(`stops ${id}`),
     fetchRecording: async (_: CallFacts, id: string) => {
@@ -43,7 +61,13 @@ function stage(it: { missingMs?: number; file?: Uint8Array | 'later' | 'gone'; h
     missingMs: () => it.missingMs ?? 0,
     mend: (role: Role, atMs: number, bytes: Uint8Array) => void laid.push([role, atMs, bytes.length / 8, bytes[0] ?? -1]),
   } as unknown as AudioLog;
-  return { net: new SafetyNet(storage, () => network), again: () => new SafetyNet(storage, () => network), log, laid, audio };
+  const made = () =>
+    new SafetyNet(
+      storage,
+      () => network,
+      () => clock.nowMs,
+    );
+  return { net: made(), again: made, log, laid, audio, clock };
 }
 
 test('one recording runs while there is consent, whoever asks how often', async () => {
@@ -56,6 +80,46 @@ test('one recording runs while there is consent, whoever asks how often', async 
   await restarted.fold(facts, 4_000);
   await restarted.fold(facts, 5_000);
   expect(log).toEqual(['records', 'stops RE1']);
+});
+
+test('a recording whose answer was lost is looked for before it is asked for again, and is a tape like any other', async () => {
+  const { net, again, log, laid, audio } = stage({ lost: 1, running: ['RE7'], missingMs: 80, file: wav(loud(4, 0x10), loud(4, 0x20)) });
+  await net.spread(facts, () => 10_000);
+  // Died before anybody looked.
+  const restarted = again();
+  await restarted.load();
+  await restarted.spread(facts, () => 11_000);
+  await restarted.fold(facts, 12_000);
+  expect(restarted.isNeeded(audio, 60_000)).toBe(true);
+  expect(await restarted.mend(facts, audio)).toBe('mended');
+  expect(laid.map(([, atMs, ms]) => [atMs, ms])).toEqual(
+    [0, 1].flatMap(() => [
+      [10_000, 1_000],
+      [11_000, 1_000],
+    ]),
+  );
+  await restarted.drop(facts);
+  expect(log).toEqual(['records', 'looks from 1000000 to 1015000', 'stops RE7', 'fetches RE7', 'drops RE7']);
+});
+
+test('one that runs unknown to us is found after the call as well, and deleted', async () => {
+  const { net, log, audio } = stage({ lost: 1, running: ['RE7'], missingMs: 80 });
+  await net.spread(facts, () => 0);
+  expect(net.isNeeded(audio, 60_000)).toBe(true);
+  await net.drop(facts);
+  expect(log).toEqual(['records', 'looks from 1000000 to 1015000', 'drops RE7']);
+});
+
+test('where none is found another is asked for, and nothing is forgotten while the first may still begin', async () => {
+  const { net, log, clock } = stage({ lost: 1 });
+  await net.spread(facts, () => 0);
+  await net.spread(facts, () => 5_000);
+  await expect(net.drop(facts)).rejects.toThrow('may still begin');
+  clock.nowMs += 15_000;
+  await net.drop(facts);
+  await net.drop(facts);
+  const look = 'looks from 1000000 to 1015000';
+  expect(log).toEqual(['records', look, 'records', look, 'drops RE1', look]);
 });
 
 test('a recording that nobody needs is dropped unheard', async () => {

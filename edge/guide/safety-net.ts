@@ -9,8 +9,10 @@ import type { AudioLog, Piece } from './audio-log.ts';
 export interface CallNetwork {
   /** Sends us the audio once more, after its socket broke. `over`: the call has ended meanwhile. */
   streamAgain(facts: CallFacts): Promise<'asked' | 'over' | 'failed'>;
-  /** Begins a recording of its own; answers the id, or null when there is none to have. */
+  /** Begins a recording of its own; answers the id, or null when there is none to have. Rejects when nobody can say whether it runs. */
   record(facts: CallFacts): Promise<string | null>;
+  /** Recordings of this call that began between these, ms since 1970. Rejects when that cannot be asked now. */
+  findRecordings(facts: CallFacts, began: { fromMs: number; toMs: number }): Promise<string[]>;
   stopRecording(facts: CallFacts, recording: string): Promise<void>;
   /** Both sides as one WAV file. `later`: not yet. `gone`: never. */
   fetchRecording(facts: CallFacts, recording: string): Promise<ReadableStream<Uint8Array> | 'later' | 'gone'>;
@@ -30,14 +32,28 @@ interface Tape {
   isLaid: boolean;
 }
 
+/** A recording that was asked for and never answered: it may run all the same. */
+interface Doubt {
+  /** In call time: from the question to the end of the consent it was asked under; null while that stands. */
+  fromMs: number;
+  toMs: number | null;
+  /** The question and the end of waiting for its answer, ms since 1970. */
+  sinceMs: number;
+  untilMs: number;
+}
+
 interface Kept {
   tapes: Tape[];
+  /** Absent in what was kept before there was any. */
+  doubts?: Doubt[];
   /** Call time of the first break of the line: own times before it are the vendor's. */
   brokeAtMs: number | null;
   tries: number;
 }
 
 const TRIES_MAX = 5;
+/** Longer than an answer is waited for. */
+const ANSWER_MS = 15_000;
 /** Less than three frames lost a side is not worth a second copy of what somebody said. */
 const MISSING_MAX_MS = 60;
 /** How much of both is compared to find where a recording begins, and how far off our own guess may be. */
@@ -52,12 +68,14 @@ const LATE_MS = 8_000;
 export class SafetyNet {
   readonly #storage: DurableObjectStorage;
   readonly #network: () => CallNetwork;
+  readonly #now: () => number;
   #kept: Kept = { tapes: [], brokeAtMs: null, tries: 0 };
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(storage: DurableObjectStorage, network: () => CallNetwork) {
+  constructor(storage: DurableObjectStorage, network: () => CallNetwork, now: () => number) {
     this.#storage = storage;
     this.#network = network;
+    this.#now = now;
   }
 
   async load(): Promise<void> {
@@ -78,16 +96,48 @@ export class SafetyNet {
     if (this.#running() || this.#kept.tries >= TRIES_MAX) return;
     this.#kept.tries += 1;
     const fromMs = nowMs();
-    const id = await this.#network().record(facts);
-    if (id === null) return;
-    this.#kept.tapes.push({ id, fromMs, askedMs: (fromMs + nowMs()) / 2, toMs: null, isLaid: false });
-    this.#kept.tries = 0;
+    const sinceMs = this.#now();
+    // Kept before it leaves: who dies while it is on its way knows of it afterwards.
+    const doubt: Doubt = { fromMs, toMs: null, sinceMs, untilMs: sinceMs + ANSWER_MS };
+    try {
+      await this.#find(facts);
+      if (this.#running()) return;
+      this.#kept.doubts = [...(this.#kept.doubts ?? []), doubt];
+      this.#save();
+      const id = await this.#network().record(facts);
+      if (id !== null) this.#kept.tapes.push({ id, fromMs, askedMs: (fromMs + nowMs()) / 2, toMs: null, isLaid: false });
+      if (id !== null) this.#kept.tries = 0;
+      this.#settle(doubt);
+    } catch {
+      // Looked for before anybody asks again.
+      this.#save();
+    }
+  }
+
+  /** What runs although nobody told us becomes a tape like any other. */
+  async #find(facts: CallFacts): Promise<void> {
+    for (const doubt of this.#kept.doubts ?? []) {
+      const { fromMs, toMs, sinceMs, untilMs } = doubt;
+      const found = await this.#network().findRecordings(facts, { fromMs: sinceMs, toMs: untilMs });
+      const news = found.filter((id) => !this.#kept.tapes.some((tape) => tape.id === id));
+      if (news.length === 0) continue;
+      this.#kept.tapes.push(...news.map((id) => ({ id, fromMs, askedMs: fromMs, toMs, isLaid: false })));
+      this.#kept.tries = 0;
+      this.#settle(doubt);
+    }
+  }
+
+  #settle(doubt: Doubt): void {
+    this.#kept.doubts = (this.#kept.doubts ?? []).filter((other) => other !== doubt);
     this.#save();
   }
 
   /** Consent is gone, for now or for good: nothing more is recorded. */
   fold(facts: CallFacts, atMs: number): Promise<void> {
     return this.#inTurn(async () => {
+      for (const doubt of this.#kept.doubts ?? []) doubt.toMs ??= atMs;
+      if (this.#kept.doubts?.length) this.#save();
+      await this.#find(facts);
       for (const tape of this.#kept.tapes) {
         if (tape.isStopped) continue;
         tape.toMs ??= atMs;
@@ -101,7 +151,8 @@ export class SafetyNet {
 
   /** Is there a recording, and something it could give us? */
   isNeeded(audio: AudioLog, durationMs: number): boolean {
-    return this.#kept.tapes.some(({ fromMs, toMs, isLaid }) => {
+    const doubts = (this.#kept.doubts ?? []).map((doubt) => ({ ...doubt, isLaid: false }));
+    return [...this.#kept.tapes, ...doubts].some(({ fromMs, toMs, isLaid }) => {
       const lost = (role: Role) => audio.missingMs(role, fromMs, Math.min(toMs ?? durationMs, durationMs));
       return !isLaid && (this.#kept.brokeAtMs !== null || lost('rep') > MISSING_MAX_MS || lost('customer') > MISSING_MAX_MS);
     });
@@ -110,6 +161,11 @@ export class SafetyNet {
   /** Lays the recordings beside what was heard. `later` when one is not ready. */
   async mend(facts: CallFacts, audio: AudioLog): Promise<'mended' | 'later' | 'nothing'> {
     let isMended = false;
+    try {
+      await this.#inTurn(() => this.#find(facts));
+    } catch {
+      return 'later';
+    }
     for (const tape of this.#kept.tapes) {
       if (tape.isLaid) continue;
       const body = await this.#network().fetchRecording(facts, tape.id);
@@ -121,14 +177,18 @@ export class SafetyNet {
     return isMended ? 'mended' : 'nothing';
   }
 
-  /** Nothing stays at the network's. */
+  /** Nothing stays at the network's. Rejects while something may still begin there. */
   drop(facts: CallFacts): Promise<void> {
     return this.#inTurn(async () => {
+      await this.#find(facts);
       for (const tape of [...this.#kept.tapes]) {
         await this.#network().dropRecording(facts, tape.id);
         this.#kept.tapes = this.#kept.tapes.filter((other) => other !== tape);
         this.#save();
       }
+      if (this.#kept.doubts?.some(({ untilMs }) => untilMs > this.#now())) throw new Error('a recording may still begin');
+      delete this.#kept.doubts;
+      this.#save();
     });
   }
 

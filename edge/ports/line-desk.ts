@@ -15,8 +15,11 @@ export interface LineDesk {
   /** Is the call over? What cannot be asked is a fault. */
   isOver(call: DeskCall): Promise<Result<boolean>>;
 
-  /** Begins a recording of both sides, each on its own channel; answers the vendor's id for it. */
+  /** Begins a recording of both sides, each on its own channel; answers the vendor's id for it. `ambiguous`: it may run for all we know. */
   record(call: DeskCall, told: { statusUrl: string }): Promise<Result<string>>;
+
+  /** Recordings of this call as `record` begins them that began between these, ms since 1970, give or take a clock that is off. */
+  recordingsOf(call: DeskCall, began: { fromMs: number; toMs: number }): Promise<Result<string[]>>;
 
   /** Ends it and keeps what there is. Ended already is fine. */
   stopRecording(call: DeskCall, recording: string): Promise<Result<true>>;

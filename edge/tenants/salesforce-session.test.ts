@@ -85,6 +85,10 @@ test('one that could not be kept is ended, too', async () => {
   const { deps, log } = desk({ save: () => Promise.reject(new Error('no database')) });
   await expect(renewSession(deps)).rejects.toThrow('no database');
   expect(log).toEqual(['opened s-1', 'ended s-1']);
+  // It may have been stored all the same, and then nobody knows the one before it any more.
+  const late = desk({ save: () => Promise.reject(new Error('no database')) }, kept('s-0'));
+  await expect(renewSession(late.deps, 's-0')).rejects.toThrow('no database');
+  expect(late.log).toEqual(['opened s-1', 'ended s-1', 'ended s-0']);
 });
 
 test('an org that lets us in no more asks a person, one that is away does not', async () => {

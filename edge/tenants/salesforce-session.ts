@@ -52,19 +52,27 @@ export async function renewSession(deps: SessionDeps, refused?: string): Promise
     return opened;
   }
   const { accessToken, instanceUrl } = opened.value;
+  // Refused is not always over: an org may open sessions that it lets us use from another address only.
+  const endBefore = async () => {
+    if (before && before.accessToken !== accessToken) await deps.end(before);
+  };
   let saved: 'saved' | 'gone' = 'gone';
   try {
     saved = await deps.save(
       row,
       JSON.stringify({ accessToken, instanceUrl, connectedAt: connectedAtOf(row) } satisfies z.infer<typeof kept>),
     );
-  } finally {
-    // Nobody would find it again.
-    if (saved === 'gone') await deps.end(opened.value);
+  } catch (error) {
+    // Nobody can say which of the two is kept, so neither stays open where nobody would find it.
+    await deps.end(opened.value);
+    await endBefore();
+    throw error;
   }
-  if (saved === 'gone') return failed(ended);
-  // Refused is not always over: an org may open sessions that it lets us use from another address only.
-  if (before && before.accessToken !== accessToken) await deps.end(before);
+  if (saved === 'gone') {
+    await deps.end(opened.value);
+    return failed(ended);
+  }
+  await endBefore();
   return ok(accessToken);
 }
 

@@ -1,5 +1,6 @@
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { callDoor, type FinishedCall, type Letter, type Sender, takeLetter } from '../capture/call-door.ts';
+import type { Caller } from '../capture/calls.ts';
 import { sourceRoutes } from '../capture/source-routes.ts';
 import type { SpoolServices } from '../capture/spool.ts';
 import * as calls from '../capture/store.ts';
@@ -11,7 +12,8 @@ import type { Parts } from '../parts.ts';
 import { spoolStub } from '../stubs.ts';
 import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
-import { neverRecord } from './never-record.ts';
+import { crmReads } from './crm-reads.ts';
+import { mustAskFirst, neverRecord } from './never-record.ts';
 import { whoRings } from './people.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
@@ -54,12 +56,14 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
       const found = call.record || phone === undefined ? null : await whoRings(parts, await lineOf(tenantId, connectionId), phone);
       const record = call.record ?? found?.record ?? null;
       const contact = found?.contact?.id ?? (record?.object === 'contact' ? record.id : null);
+      // Thrown, the letter is kept until the CRM can say it.
+      const emails = await emailsOn(parts, { tenantId, connectionId }, call, found);
       const startedAt = new Date(call.startedAt);
       const tenant = await parts.lately.tenantOf(tenantId);
       const never = await neverRecord(parts, tenantId, {
         rep: call.rep,
         numbers: phone === undefined ? [] : [phone],
-        emails: [call.customer.email, found?.email].filter((email) => typeof email === 'string'),
+        emails,
       });
       const [fromNumber, toNumber] = call.direction === 'inbound' ? [phone ?? null, null] : [null, phone ?? null];
       const id = await calls.takeFinished(
@@ -130,6 +134,25 @@ export function wireCallDoor(parts: Parts): { routes: (app: RosApp) => void; spo
       },
     },
   };
+}
+
+/** Whom the call was with, as far as that decides whether its words may be kept. Throws while it does and the CRM cannot say. */
+async function emailsOn(
+  parts: Parts,
+  on: { tenantId: string; connectionId: string },
+  { customer, record }: FinishedCall,
+  found: Caller | null,
+): Promise<string[]> {
+  const said = customer.email === undefined ? [] : [customer.email];
+  if (said.length > 0 || !(await mustAskFirst(parts, on.tenantId, ['domains']))) return [...said, ...(found?.emails ?? [])];
+  const away = new Error('the CRM cannot say whom this call was with');
+  if (!record) {
+    if (found?.emails === null) throw away;
+    return [...(found?.emails ?? [])];
+  }
+  const asked = await crmReads(parts).recordOf(on, record);
+  if (!asked.ok && asked.fault.kind !== 'gone') throw away;
+  return asked.ok ? asked.value.people.flatMap(({ email }) => email ?? []) : [];
 }
 
 /** A UUID that always is the same for the same words (version 8 of RFC 9562, from SHA-256). */

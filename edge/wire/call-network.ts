@@ -47,7 +47,14 @@ export function callNetwork(parts: Parts): CallNetwork {
       const call = await deskCall(facts);
       const begun = call && (await lineDesk.record(call, { statusUrl }));
       if (begun && !begun.ok) noted(facts, 'not-recorded', begun.fault.kind);
+      if (begun && !begun.ok && begun.fault.ambiguous) throw new Error('not-recorded');
       return begun?.ok ? begun.value : null;
+    },
+    async findRecordings(facts, began) {
+      const call = await deskCall(facts);
+      const found = call && (await lineDesk.recordingsOf(call, began));
+      if (found && !found.ok) left(facts, 'recordings-not-listed', found.fault);
+      return found?.ok ? found.value : [];
     },
     async stopRecording(facts, recording) {
       const call = await deskCall(facts);

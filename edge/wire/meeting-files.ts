@@ -1,10 +1,14 @@
 import type { Part } from '../capture/sealed-file.ts';
 import { INDEX_MAX_BYTES, readIndex, TRACKS_TYPE } from '../capture/tracks-file.ts';
+import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import type { HeardTrack } from '../understand/hear-tracks.ts';
 
 /** What R2 takes as one part of an upload at least, the last one apart. */
 const PART_BYTES = 8 * 1024 * 1024;
+
+/** What the voices of a meeting lie under, without the name of the key they are sealed with. */
+export const meetingFile = async (tenantId: string, callId: string): Promise<string> => `files/${tenantId}/${await sha256Hex(callId)}`;
 
 /** Streams pieces of any size into the store, whose whole length nobody knows beforehand. What breaks off leaves nothing behind. */
 export async function putPieces({ bindings }: Parts, key: string, pieces: AsyncIterable<Uint8Array>, contentType: string): Promise<void> {

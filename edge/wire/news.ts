@@ -6,7 +6,7 @@ import { newsRoutes } from '../act/news-routes.ts';
 import { reconcile } from '../act/reconcile.ts';
 import { takeNews } from '../act/take-news.ts';
 import * as view from '../db/crm-view.ts';
-import { audioOfErased, erasePerson, forgetAudio } from '../db/erase-person.ts';
+import { audioOfErased, callsOfPerson, erasePerson, forgetAudio } from '../db/erase-person.ts';
 import * as inbox from '../db/inbox.ts';
 import { mergeRecord } from '../db/merge-record.ts';
 import { claimRounds, cursorsOf, saveCursors } from '../db/rounds.ts';
@@ -16,6 +16,7 @@ import { whoKnocks } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { closeDeals } from '../remember/risks/close-deals.ts';
 import * as risks from '../remember/risks/store.ts';
+import { callStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 import { crmReads } from './crm-reads.ts';
 import { eachLooked, keepNews, type NewsHost, printOf } from './keep-news.ts';
@@ -32,6 +33,7 @@ const KEEP_INBOX_MS = 3 * 24 * 3_600_000;
 /** Longer than a request may work on after its answer: one that was cut off does not keep the others out. */
 const BUSY_MS = 60_000;
 const AUDIO_BATCH = 100;
+const OBJECTS_AT_ONCE = 6;
 /** Before each name of ours in the table of cursors, so that a round is never taken for a cursor. */
 const CURSORS = 'news:';
 
@@ -90,7 +92,16 @@ export function wireNews(parts: Parts) {
         parkGone: (ref, said) => view.parkGone(db, tenantId, connectionId, ref, said),
         merge: (from, into, also) => mergeRecord(db, tenantId, connectionId, from, into, also),
         erase: async (contactId) => {
+          const before = await callsOfPerson(db, tenantId, connectionId, contactId);
+          // First: once it is erased no row says whose the call was, and its object has every line that was said.
+          await forgetSaid(tenantId, before.over);
           const left = await erasePerson(db, tenantId, connectionId, contactId, new Date(now()));
+          const after = before.live.length > 0 ? await callsOfPerson(db, tenantId, connectionId, contactId) : before;
+          // Over when the rest was erased, and so erased with it.
+          await forgetSaid(
+            tenantId,
+            before.live.filter((id) => ![...after.live, ...after.over].includes(id)),
+          );
           await eraseAudio(tenantId);
           return left;
         },
@@ -117,6 +128,11 @@ export function wireNews(parts: Parts) {
     await closeDeals(deps, moved).catch((error: unknown) =>
       log({ at: 'cron', what: 'deals-not-closed', level: 'warn', tenant: tenantId, kind: error instanceof Error ? error.name : 'unknown' }),
     );
+  }
+
+  async function forgetSaid(tenantId: string, callIds: readonly string[]): Promise<void> {
+    for (let at = 0; at < callIds.length; at += OBJECTS_AT_ONCE)
+      await Promise.all(callIds.slice(at, at + OBJECTS_AT_ONCE).map((id) => callStub(bindings, tenantId, id).destroy()));
   }
 
   async function eraseAudio(tenantId: string): Promise<void> {

@@ -1,6 +1,7 @@
 import * as outbox from '../act/outbox/store.ts';
 
 import * as calls from '../capture/store.ts';
+import { type StuckCall, stuckCalls } from '../capture/waiting/store.ts';
 import { log } from '../http/log.ts';
 import type { Parts } from '../parts.ts';
 import { callStub, writerStub } from '../stubs.ts';
@@ -18,7 +19,7 @@ export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>, fur
   const { db, bindings } = parts;
   let found = 0;
   for (let batches = 0; batches < BATCHES_MAX; batches += 1) {
-    const stuck = await calls.stuckCalls(db, new Date(parts.now() - STUCK_AFTER_MS), BATCH);
+    const stuck = await stuckCalls(db, new Date(parts.now() - STUCK_AFTER_MS), BATCH);
     found += stuck.length;
     for (let at = 0; at < stuck.length; at += AT_ONCE)
       await Promise.all(stuck.slice(at, at + AT_ONCE).map((one) => alone(one.callId, () => sendOn(parts, one))));
@@ -33,7 +34,7 @@ export async function sweep(parts: Parts, news: ReturnType<typeof wireNews>, fur
 }
 
 /** After this the next sweep leaves the call its time, so that a long list is gone through and not begun anew. */
-async function sendOn({ db, bindings }: Parts, { tenantId, callId, status }: calls.StuckCall): Promise<void> {
+async function sendOn({ db, bindings }: Parts, { tenantId, callId, status }: StuckCall): Promise<void> {
   if (status === 'live') {
     await callStub(bindings, tenantId, callId).hangUp();
     // Its object never heard of it: nothing will ever end it but this.

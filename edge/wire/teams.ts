@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { failed, ok, type Result } from '../../shared/kit/result.ts';
+import { failed, ok, passes, type Result } from '../../shared/kit/result.ts';
 import type { MeetingNews } from '../capture/meeting-news.ts';
 import { type TeamsSender, teamsRoutes } from '../capture/teams-routes.ts';
 import { claimRounds, cursorsOf, saveCursors } from '../db/rounds.ts';
@@ -175,6 +175,15 @@ export function wireTeams(
     subscribe: async (tenantId: string, connectionId: string): Promise<Result<unknown>> => {
       const connection = await graphConnection(parts, tenantId, connectionId);
       return connection ? subscribe(connection) : failed({ kind: 'gone', said: 'This connection no longer exists.' });
+    },
+    /** Graph tells this directory's meetings no more. One that cannot be ended now ends by itself within two days. */
+    unsubscribe: async (tenantId: string, connectionId: string): Promise<Result<unknown>> => {
+      const connection = await graphConnection(parts, tenantId, connectionId, true);
+      const { subscription = '' } = connection ? await subscriptionOf(connection) : {};
+      if (!connection || subscription === '') return ok(true);
+      const ended = await graph.subscription(connection.account).unsubscribe(subscription);
+      if (ended.ok || !passes(ended.fault)) await noteSubscribed(connection, { id: '', until: '' });
+      return ended;
     },
     /** Subscriptions that end soon are renewed, and those that are not there are made. */
     round: async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ComingCall, recordsAll, whyNotRecorded } from './never-record.ts';
+import { type ComingCall, recordsAll, waitsForCrm, whyNotRecorded } from './never-record.ts';
 
 const call: ComingCall = {
   rep: { userId: '71', email: 'sam@brightloop.example' },
@@ -37,4 +37,11 @@ test('is kept from being heard by its rep, by id or address', () => {
   expect([why({ reps: ['71'] }), why({ reps: ['SAM@brightloop.example'] })]).toEqual(
     Array(2).fill('Not recorded, because your admin wants no calls heard of this rep.'),
   );
+});
+
+test('waits for a CRM that is away only where a list might name the call', () => {
+  const waits = (policy: Partial<typeof recordsAll>, lacks: ('domains' | 'words')[]) => waitsForCrm({ ...recordsAll, ...policy }, lacks);
+  expect(waits({ numbers: ['+49*'], reps: ['71'], words: ['hr'] }, ['domains'])).toBe(false);
+  expect(waits({ domains: ['acme.example'] }, ['domains'])).toBe(true);
+  expect(waits({ words: ['hr'] }, ['domains', 'words'])).toBe(true);
 });

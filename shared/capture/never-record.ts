@@ -23,6 +23,13 @@ export function whyNotRecorded({ domains, numbers, words, reps }: NeverRecord, c
   return word === undefined ? null : `${never} with “${word}” in their title.`;
 }
 
+/**
+ * Only the CRM knows whom a call is with (`domains`) and what its record is called (`words`). While it cannot be asked, nobody hears a call
+ * that one of these lists might name; where they are empty nobody waits.
+ */
+export const waitsForCrm = (policy: NeverRecord, lacks: readonly ('domains' | 'words')[]): boolean =>
+  lacks.some((list) => policy[list].length > 0);
+
 const never = 'Not recorded, because your admin wants no calls heard';
 
 const same = (a: string, b: string): boolean => a !== '' && a.toLowerCase() === b.toLowerCase();

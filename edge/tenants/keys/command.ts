@@ -12,7 +12,7 @@ const usage = 'npm run keys -- rotate-master --to KID | rotate-tenant TENANT_ID 
 
 class Misused extends Error {}
 
-async function run(): Promise<{ closed: number }> {
+async function run(): Promise<{ closed: number; kept?: number }> {
   const { values, positionals } = readArgs();
   const [what, tenantId] = positionals;
   const masters = readMasters(process.env);
@@ -47,12 +47,13 @@ async function run(): Promise<{ closed: number }> {
 }
 
 async function rotateAll(deps: RotateDeps): Promise<TenantRotated & { tenants: number }> {
-  const sum = { tenants: 0, resealed: 0, deleted: 0, closed: 0 };
+  const sum = { tenants: 0, resealed: 0, deleted: 0, kept: 0, closed: 0 };
   for await (const tenantId of everyTenant(deps)) {
     const one = await rotateTenant(deps, tenantId);
     sum.tenants += 1;
     sum.resealed += one.resealed;
     sum.deleted += one.deleted;
+    sum.kept += one.kept;
     sum.closed += one.closed;
   }
   return sum;
@@ -72,6 +73,10 @@ function readArgs() {
 try {
   const done = await run();
   process.stdout.write(`${JSON.stringify(done)}\n`);
+  if (done.kept)
+    process.stderr.write(
+      `Retired keys that stay: ${done.kept}. Recordings are not sealed anew: each opens with the key it has, until retention takes it.\n`,
+    );
   if (done.closed > 0) process.exitCode = 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'Something broke.'}\n`);

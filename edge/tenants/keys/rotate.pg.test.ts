@@ -149,7 +149,7 @@ describe.each(databases)('keys ($name)', ({ url }) => {
       store.saveSecret(db, owned.tenantId, line?.connectionId ?? '', { sealed }),
     );
     const [old] = await store.keysOf(db, owned.tenantId);
-    expect(await rotateTenant(depsOf(db, first, []), owned.tenantId)).toEqual({ resealed: 2, deleted: 1, closed: 0 });
+    expect(await rotateTenant(depsOf(db, first, []), owned.tenantId)).toEqual({ resealed: 2, deleted: 1, kept: 0, closed: 0 });
     const keys = await store.keysOf(db, owned.tenantId);
     expect([keys.length, keys[0]?.kid !== old?.kid, keys[0]?.retiredAt]).toEqual([1, true, null]);
     expect(await open(owned, first)).toEqual(ok('secret'));
@@ -193,7 +193,7 @@ describe.each(databases)('keys ($name)', ({ url }) => {
         return deps.saveSecret(...args);
       },
     };
-    expect(await rotateTenant(racing, owned.tenantId)).toEqual({ resealed: 0, deleted: 1, closed: 0 });
+    expect(await rotateTenant(racing, owned.tenantId)).toEqual({ resealed: 0, deleted: 1, kept: 0, closed: 0 });
     expect(saves).toEqual(['key-gone', 'saved']);
     expect(await open(owned, first)).toEqual(ok('token-2'));
   });
@@ -203,7 +203,7 @@ describe.each(databases)('keys ($name)', ({ url }) => {
     await keep(owned, first, 'secret');
     const sealed = await sealedOf(owned);
     await store.saveSecret(db, owned.tenantId, owned.connectionId, { sealed: `${sealed.slice(0, -4)}AAAA` });
-    expect(await rotateTenant(depsOf(db, first, []), owned.tenantId)).toEqual({ resealed: 0, deleted: 0, closed: 1 });
+    expect(await rotateTenant(depsOf(db, first, []), owned.tenantId)).toEqual({ resealed: 0, deleted: 0, kept: 1, closed: 1 });
     expect(await store.keysOf(db, owned.tenantId)).toHaveLength(2);
   });
 

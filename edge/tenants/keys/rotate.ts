@@ -39,6 +39,8 @@ export interface TenantRotated {
   resealed: number;
   /** Keys that nothing needs any more. */
   deleted: number;
+  /** Retired keys that stay, because something is sealed with them that is not moved: recordings, until retention takes those. */
+  kept: number;
   /** Secrets that do not open; they and their keys are left as they are. */
   closed: number;
 }
@@ -55,7 +57,7 @@ export async function rotateTenant(deps: RotateDeps, tenantId: string): Promise<
   return must(await moveUnder(deps, tenantId), 'the key that was just made');
 }
 
-const nothing: TenantRotated = { resealed: 0, deleted: 0, closed: 0 };
+const nothing: TenantRotated = { resealed: 0, deleted: 0, kept: 0, closed: 0 };
 /** What the Worker saves meanwhile is found by looking again. */
 const LOOKS = 5;
 
@@ -78,7 +80,9 @@ async function moveUnder(deps: RotateDeps, tenantId: string): Promise<TenantRota
       }
     }
   }
-  return { resealed, deleted: await deps.deleteUnused(tenantId), closed: closed.size };
+  const deleted = await deps.deleteUnused(tenantId);
+  const kept = (await deps.keysOf(tenantId)).filter(({ retiredAt }) => retiredAt !== null).length;
+  return { resealed, deleted, kept, closed: closed.size };
 }
 
 export interface Checked {

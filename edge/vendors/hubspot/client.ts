@@ -32,6 +32,8 @@ export interface HubspotClient {
     shape: z.ZodMiniType<T>,
     body?: unknown,
   ): Promise<Result<T, HubspotFault>>;
+  /** How long this client may work on. */
+  leftMs(): number;
 }
 
 /**
@@ -61,6 +63,7 @@ export function hubspotClient(access: HubspotAccess): HubspotClient {
   }
 
   return {
+    leftMs: () => endMs - Date.now(),
     async send(method, path, shape, body) {
       const isRead = method === 'GET' || /\/(?:search|batch\/read)$/.test(path);
       for (let left = isRead ? REPEATS_MAX : 0; ; left--) {

@@ -385,6 +385,41 @@ describe('HubSpot', () => {
     expect(written).toEqual({ ok: false, fault: { ...fault, said: expect.any(String) } });
   });
 
+  test.each([
+    ['fail-after', true],
+    ['reset-after', true],
+    // It never happens, or not yet: only what stands there says anything.
+    ['fail-before', false],
+    ['late', false],
+  ] as const)('a field whose write was met by %s is looked at once (landed: %s)', async (kind, isLanded) => {
+    const { hubspot, access } = await start();
+    const set = { kind: 'set-field', field: 'description', label: 'd', from: null, to: 'ours', mode: 'overwrite' } as const;
+    hubspot.setFaults({ share: 1, kinds: [kind], hangMs: 400, clientTimeoutMs: 100, only: (method) => method === 'PATCH' });
+    const crm = hubspotCrm({ ...access, appId: String(cast.hubspot.appId), lookAfterMs: 20 });
+    const written = await one(crm, set, 'key-8');
+    expect(written).toMatchObject(isLanded ? { ok: true } : { ok: false, fault: { ambiguous: true } });
+  });
+
+  test('what a person set while our write had no answer is given back when it is seen that it landed', async () => {
+    const { hubspot, access } = await start();
+    const set = { kind: 'set-field', field: 'description', label: 'd', from: null, to: 'ours', mode: 'overwrite' } as const;
+    // Between our look and our write.
+    hubspot.setFaults({
+      share: 1,
+      kinds: ['fail-after'],
+      only: (method) => {
+        if (method === 'PATCH' && !isTheirs) hubspot.people.edit('deals', dealId, { description: 'theirs' }, { userId: rep.userId });
+        isTheirs ||= method === 'PATCH';
+        return method === 'PATCH' && patches++ === 0;
+      },
+    });
+    let isTheirs = false;
+    let patches = 0;
+    const crm = hubspotCrm({ ...access, appId: String(cast.hubspot.appId), lookAfterMs: 20 });
+    expect(await one(crm, set, 'key-8')).toMatchObject({ ok: false, fault: { kind: 'changed' } });
+    expect(hubspot.state.rows.deals[dealId]?.properties.description).toBe('theirs');
+  });
+
   test('a read that failed on the way to a write has changed nothing', async () => {
     const { hubspot, access } = await start();
     hubspot.setFaults({ share: 1, kinds: ['fail-before'], only: (method) => method === 'GET' });

@@ -15,12 +15,24 @@ import { readFields, whereIs } from './read-fields.ts';
 import { found, type HubspotObject, type HubspotOwner, ownerList } from './shapes.ts';
 import { write } from './write.ts';
 
+/** A write that was let in is done by then, as a rule. */
+const LOOK_AFTER_MS = 2_000;
+
+type HubspotCrmAccess = HubspotAccess & {
+  effectOnce?: boolean;
+  appId?: string;
+  account?: string;
+  known?: Portals;
+  /** 2 s unless given. */
+  lookAfterMs?: number;
+};
+
 /**
  * HubSpot as a Crm, on the dated API `/2026-09/`. `api` is `https://api.hubapi.com` or a twin's origin.
  * `effectOnce: false` (from `prepareHubspot`) means the portal could not take our unique property. `appId` tells our values from others'.
  * `account` (the portal's id) lets pipelines, labels and names be remembered for some minutes, in one place for all unless `known` is given.
  */
-export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean; appId?: string; account?: string; known?: Portals }): Crm {
+export function hubspotCrm(access: HubspotCrmAccess): Crm {
   // A client a method, so that each ends in time.
   const open = (): Desk => {
     const client = hubspotClient(access);
@@ -30,6 +42,7 @@ export function hubspotCrm(access: HubspotAccess & { effectOnce?: boolean; appId
       definitions: definitions(client, access.account, access.known),
       effectOnce: access.effectOnce ?? true,
       appId: access.appId,
+      lookAfterMs: access.lookAfterMs ?? LOOK_AFTER_MS,
     };
   };
   return {

@@ -12,6 +12,8 @@ export interface Desk {
   effectOnce: boolean;
   /** Our app's id, as HubSpot names the source of a change. */
   appId: string | undefined;
+  /** How long after a write without an answer it is looked whether it landed. */
+  lookAfterMs: number;
 }
 
 /** What became of each change of a bundle. */

@@ -46,10 +46,38 @@ export async function writeFields(desk: Desk, items: readonly KeyedWrite[], reco
     // HubSpot takes all or none: alone, each one shows whether it was the reason.
     for (const it of sent) for (const [one, written] of await writeFields(desk, [it], record)) outcomes.set(one, written);
   } else {
-    const fault = await lackOf(desk, type, put.fault);
-    for (const it of sent) outcomes.set(it, failed(fault));
+    const seen = put.fault.ambiguous ? await landed(desk, sent, path, properties) : null;
+    const fault = seen ? put.fault : await lackOf(desk, type, put.fault);
+    for (const it of sent) {
+      const stood = read.value.properties[fieldOf(it)] ?? '';
+      const given = seen && (await giveBack(desk, { ...it, isFirst: false }, path, seen, stood));
+      outcomes.set(it, seen ? (given ?? ok({ recordId: record.id })) : failed(fault));
+    }
   }
   return outcomes;
+}
+
+/** The read must end in time, too. */
+const READ_MS = 1_500;
+
+/**
+ * Looks once after a write without an answer. Where our own values stand now and stood not before, it has landed, and it lands once. Anything
+ * else says nothing: null, for it may still land.
+ */
+async function landed(
+  { client, appId, lookAfterMs }: Desk,
+  sent: readonly KeyedWrite[],
+  path: string,
+  properties: Readonly<Record<string, string>>,
+): Promise<HubspotObject | null> {
+  if (appId === undefined || client.leftMs() < lookAfterMs + READ_MS) return null;
+  await new Promise((done) => setTimeout(done, lookAfterMs));
+  const names = sent.map(fieldOf);
+  const read = await client.send('GET', `${path}?properties=${names.join(',')}&propertiesWithHistory=${names.join(',')}`, object);
+  if (!read.ok) return null;
+  const isOurs = (name: string) =>
+    sameValue(read.value.properties[name] ?? '', properties[name] ?? '') && byOf(newest(read.value, name), appId) === 'us';
+  return names.every(isOurs) ? read.value : null;
 }
 
 const fieldOf = ({ change }: KeyedWrite) => (change.kind === 'set-field' ? change.field : STAGE);
@@ -75,17 +103,23 @@ function settle({ change, wrote }: KeyedWrite, record: RecordRef, held: Record<s
 }
 
 /**
- * A try of ours that landed late may have landed on what a person had set meanwhile: theirs goes back, and stays. Null when nothing of
- * the kind happened.
+ * A try of ours that landed late may have landed on what a person had set meanwhile: theirs goes back, and stays. `stood` is
+ * what was there when it left, where that is known. Null when nothing of the kind happened.
  */
-async function giveBack(desk: Desk, { change, isFirst }: KeyedWrite, path: string, read: HubspotObject): Promise<Written | null> {
+async function giveBack(
+  desk: Desk,
+  { change, isFirst }: KeyedWrite,
+  path: string,
+  read: HubspotObject,
+  stood?: string,
+): Promise<Written | null> {
   if (isFirst || (change.kind !== 'move-stage' && change.kind !== 'set-field')) return null;
   const [field, label] = change.kind === 'set-field' ? [change.field, change.label] : [STAGE, 'stage'];
   // Several tries may have landed.
   const isAppended = change.kind === 'set-field' && change.mode === 'append';
   const isThis = (value: string) => sameValue(value, change.to) || (isAppended && value.includes(change.to));
   const before = beforeOurs(read, field, desk.appId, ({ value }) => isThis(value ?? ''));
-  if (byOf(newest(read, field), desk.appId) !== 'us' || !before || sameValue(before.value ?? '', change.from ?? '')) return null;
+  if (byOf(newest(read, field), desk.appId) !== 'us' || !before || sameValue(before.value ?? '', stood ?? change.from ?? '')) return null;
   const back = await desk.client.send('PATCH', path, object, { properties: { [field]: before.value ?? '' } });
   if (!back.ok) return back;
   return failed({ kind: 'changed', said: sayChanged(label, 'HubSpot', await authorOf(desk, before)) });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { cast } from '../../../sandbox/cast.ts';
+import { serve } from '../../../sandbox/kit/serve.ts';
 import { startSalesforce } from '../../../sandbox/salesforce/protocol.ts';
 import { ok } from '../../../shared/kit/result.ts';
 import { salesforceCheck } from './check.ts';
@@ -75,4 +76,38 @@ test('of what we wrote it says which is missing', async () => {
     ]),
   ).toEqual(ok([gone]));
   expect(await check.missing([])).toEqual(ok([]));
+});
+
+test('after a full page, and after one that is full to the last row, it looks back over the overlap as after any other', async () => {
+  const asked: string[] = [];
+  const at = (minutes: number) => new Date(startMs + minutes * minute).toISOString();
+  const full = Array.from({ length: 1_000 }, (_, n) => ({ Id: `0065f0000${String(n).padStart(6, '0')}AAA`, SystemModstamp: at(9) }));
+  const pages = [full, []];
+  const served = await serve(
+    (request) => {
+      const soql = new URL(request.url).searchParams.get('q') ?? '';
+      if (!soql.includes('FROM Opportunity'))
+        return Response.json({ done: true, records: [], deletedRecords: [], latestDateCovered: at(0) });
+      asked.push(/WHERE (.*) ORDER/.exec(soql)?.[1] ?? '');
+      return Response.json({ done: true, records: pages.shift() ?? [] });
+    },
+    { vendor: 'salesforce', port: 0 },
+  );
+  closing.push(served.close);
+  let nowMs = startMs + 10 * minute;
+  const check = salesforceCheck({
+    orgId: salesforce.orgId,
+    token: async () => ok({ accessToken: 't', instanceUrl: served.origin }),
+    now: () => nowMs,
+  });
+  let cursors: Record<string, string> = { 'changed Opportunity': `${at(0)} ` };
+  for (let round = 0; round < 3; round++) {
+    const found = await check.changedSince?.(cursors);
+    if (!found?.ok) throw new Error(found?.fault.said);
+    cursors = { ...cursors, ...found.value.cursors };
+    nowMs += minute;
+  }
+  const last = `SystemModstamp = ${at(9)} AND Id > '${full.at(-1)?.Id}'`;
+  // A row stamped at 8 may be seen only now.
+  expect(asked).toEqual([`SystemModstamp >= ${at(0)}`, `(SystemModstamp > ${at(9)} OR (${last}))`, `SystemModstamp >= ${at(5)}`]);
 });

@@ -64,19 +64,23 @@ async function changedSince(talk: Talk, orgId: string, cursors: Readonly<Record<
   return ok({ told, cursors: moved });
 }
 
-/** The cursor is "instant id": rows of one instant are told apart by their ids, so a full page loses none. */
+/**
+ * The cursor is "instant id back": rows of one instant are told apart by their ids, so a full page loses none. `back` is where the last page
+ * of several begins again: what was stamped before their end may have come to be seen since.
+ */
 async function updated({ client, signal }: Talk, name: string, cursor: string | undefined, nowMs: number) {
   // The first round begins now: what happened before we came is not news.
   if (cursor === undefined) return ok({ rows: [], cursor: `${stamp(nowMs)} ` });
-  const [at = '', id = ''] = cursor.split(' ');
+  const [at = '', id = '', back] = cursor.split(' ');
+  const next = back ?? stamp(Math.max(Date.parse(at), nowMs - OVERLAP_MS));
   const after = id === '' ? `SystemModstamp >= ${at}` : `(SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > '${id}'))`;
   const soql = `SELECT Id, SystemModstamp FROM ${name} WHERE ${after} ORDER BY SystemModstamp, Id LIMIT ${ROWS_MAX}`;
   const read = await client.query(soql, row, signal);
   if (!read.ok) return read;
   const last = read.value.at(-1);
   if (read.value.length === ROWS_MAX && last)
-    return ok({ rows: read.value, cursor: `${stamp(Date.parse(iso(last.SystemModstamp)))} ${last.Id}` });
-  return ok({ rows: read.value, cursor: `${stamp(Math.max(Date.parse(at), nowMs - OVERLAP_MS))} ` });
+    return ok({ rows: read.value, cursor: `${stamp(Date.parse(iso(last.SystemModstamp)))} ${last.Id} ${next}` });
+  return ok({ rows: read.value, cursor: `${next} ` });
 }
 
 async function deleted(client: SalesforceClient, name: string, cursor: string | undefined, nowMs: number, signal: AbortSignal) {

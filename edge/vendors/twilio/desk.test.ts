@@ -58,7 +58,7 @@ async function call(speed = 20) {
   });
   const desk = twilioDesk({ api: twin.origin });
   const mine = { account: account.accountSid, secret: account.authToken, externalId: placed.callSid };
-  return { desk, mine, placed, streams, told, origin };
+  return { desk, mine, placed, streams, told, origin, faults: twin.faults };
 }
 const kind = (result: { ok: true; value: unknown } | { ok: false; fault: { kind: string } }) =>
   result.ok ? result.value : result.fault.kind;
@@ -96,6 +96,31 @@ test('a recording is ready some time after its end, has both sides apart, and ca
   expect([both?.[0][0], both?.[1][0], (both?.[0].length ?? 0) >= 8_000]).toEqual([0x10, 0x90, true]);
   expect([kind(await desk.dropRecording(mine, id)), kind(await desk.dropRecording(mine, id))]).toEqual([true, true]);
   expect(kind(await desk.fetchRecording(mine, id))).toBe('gone');
+});
+
+test('a recording whose answer was lost is found among the call’s own', async () => {
+  const { desk, mine, origin, faults } = await call();
+  const fromMs = Date.now();
+  const other = kind(await desk.record(mine, { statusUrl: `${origin}/status` }));
+  faults.loseRecordAnswerNext();
+  const lost = await desk.record(mine, { statusUrl: `${origin}/status` });
+  expect(lost).toMatchObject({ ok: false, fault: { kind: 'busy', ambiguous: true } });
+  expect(kind(await desk.recordingsOf(mine, { fromMs, toMs: Date.now() }))).toEqual([expect.stringMatching(/^RE/), other]);
+  expect(kind(await desk.recordingsOf(mine, { fromMs: fromMs - 60_000, toMs: fromMs - 30_000 }))).toEqual([]);
+});
+
+test('an answer that is none breaks nothing', async () => {
+  const served = await serve(() => new Response('<html>', { status: 201 }), { vendor: 'twilio', port: 0 });
+  closing.push(served.close);
+  const desk = twilioDesk({ api: served.origin });
+  const it = { account: account.accountSid, secret: 'x', externalId: `CA${'0'.repeat(32)}` };
+  const answers = [
+    await desk.isOver(it),
+    await desk.record(it, { statusUrl: served.origin }),
+    await desk.recordingsOf(it, { fromMs: 0, toMs: 0 }),
+    await desk.fetchRecording(it, RECORDING),
+  ];
+  expect(answers.map(kind)).toEqual(['broken', 'broken', 'broken', 'broken']);
 });
 
 test('nobody else’s key opens it, and an id that is none goes nowhere', async () => {

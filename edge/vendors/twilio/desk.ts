@@ -12,11 +12,17 @@ const RUNNING = ['queued', 'ringing', 'in-progress'];
 const callShape = z.object({ status: z.string() });
 const recordingShape = z.object({ sid: z.string().check(z.regex(/^RE[0-9a-f]{32}$/)) });
 const stateShape = z.object({ status: z.string() });
+const listShape = z.object({
+  recordings: z.array(z.object({ ...recordingShape.shape, source: z.string(), channels: z.number(), start_time: z.string() })),
+});
+/** Twilio says when a recording began in whole seconds, by a clock of its own. */
+const CLOCK_OFF_MS = 5_000;
 
 /**
  * Twilio's REST API for a call that runs. A media stream that broke is never opened again by Twilio: it has to be asked for.
  * No address of theirs is followed: each is built from ids of a known form, so a forged one leads nowhere.
- * specs: CreateStream, FetchCall, CreateCallRecording, UpdateCallRecording, FetchRecording, DeleteRecording of api_v2010.
+ * specs: CreateStream, FetchCall, CreateCallRecording, ListCallRecording,
+ * UpdateCallRecording, FetchRecording, DeleteRecording of api_v2010.
  */
 export function twilioDesk({ api }: { api: string }): LineDesk {
   async function ask(call: DeskCall, method: string, path: string, form?: Record<string, string>): Promise<Result<Response>> {
@@ -35,10 +41,20 @@ export function twilioDesk({ api }: { api: string }): LineDesk {
       await answer.body?.cancel();
       if (answer.status === 404) return failed({ kind: 'gone', said: 'Twilio does not know it.' });
       if (answer.status === 401) return failed({ kind: 'expired', said: 'Twilio does not accept the account’s token.' });
-      if (answer.status === 429 || answer.status >= 500) return failed({ kind: 'busy', said: 'Twilio is busy.' });
+      if (answer.status === 429) return failed({ kind: 'busy', said: 'Twilio is busy.' });
+      if (answer.status >= 500) return failed({ kind: 'busy', said: 'Twilio is busy.', ambiguous: true });
       return failed({ kind: 'refused', said: `Twilio refused it (${answer.status}).` });
     } catch {
-      return failed({ kind: 'busy', said: 'Twilio could not be reached.' });
+      return failed({ kind: 'busy', said: 'Twilio could not be reached.', ambiguous: true });
+    }
+  }
+  async function read<T>(asked: Promise<Result<Response>>, shape: z.ZodMiniType<T>): Promise<Result<T>> {
+    const answer = await asked;
+    if (!answer.ok) return answer;
+    try {
+      return ok(shape.parse(await answer.value.json()));
+    } catch {
+      return failed({ kind: 'broken', said: 'Twilio answered in a shape we do not know.', ambiguous: true });
     }
   }
   async function done(asked: Promise<Result<Response>>): Promise<Result<true>> {
@@ -65,25 +81,32 @@ export function twilioDesk({ api }: { api: string }): LineDesk {
       ),
 
     async isOver(call) {
-      const answer = await ask(call, 'GET', `/Calls/${call.externalId}.json`);
+      const answer = await read(ask(call, 'GET', `/Calls/${call.externalId}.json`), callShape);
       if (!answer.ok) return answer.fault.kind === 'gone' ? ok(true) : answer;
-      const read = callShape.safeParse(await answer.value.json());
-      return read.success
-        ? ok(!RUNNING.includes(read.data.status))
-        : failed({ kind: 'broken', said: 'Twilio answered in a shape we do not know.' });
+      return ok(!RUNNING.includes(answer.value.status));
     },
 
     async record(call, { statusUrl }) {
-      const answer = await ask(call, 'POST', `/Calls/${call.externalId}/Recordings.json`, {
+      const form = {
         RecordingChannels: 'dual',
         RecordingTrack: 'both',
         Trim: 'do-not-trim',
         RecordingStatusCallback: statusUrl,
         RecordingStatusCallbackEvent: 'completed absent',
+      };
+      const answer = await read(ask(call, 'POST', `/Calls/${call.externalId}/Recordings.json`, form), recordingShape);
+      return answer.ok ? ok(answer.value.sid) : answer;
+    },
+
+    async recordingsOf(call, { fromMs, toMs }) {
+      const answer = await read(ask(call, 'GET', `/Calls/${call.externalId}/Recordings.json`), listShape);
+      if (!answer.ok) return answer.fault.kind === 'gone' ? ok([]) : answer;
+      // A tenant may record its calls for itself, and that is none of ours.
+      const ours = answer.value.recordings.filter(({ source, channels, start_time }) => {
+        const atMs = Date.parse(start_time);
+        return source === 'StartCallRecordingAPI' && channels === 2 && atMs >= fromMs - CLOCK_OFF_MS && atMs <= toMs + CLOCK_OFF_MS;
       });
-      if (!answer.ok) return answer;
-      const read = recordingShape.safeParse(await answer.value.json());
-      return read.success ? ok(read.data.sid) : failed({ kind: 'broken', said: 'Twilio answered in a shape we do not know.' });
+      return ok(ours.map(({ sid }) => sid));
     },
 
     async stopRecording(call, recording) {
@@ -92,9 +115,9 @@ export function twilioDesk({ api }: { api: string }): LineDesk {
     },
 
     async fetchRecording(call, recording) {
-      const asked = await ask(call, 'GET', `/Recordings/${recording}.json`);
+      const asked = await read(ask(call, 'GET', `/Recordings/${recording}.json`), stateShape);
       if (!asked.ok) return asked;
-      const { status = '' } = stateShape.safeParse(await asked.value.json()).data ?? {};
+      const { status } = asked.value;
       if (['in-progress', 'paused', 'stopped', 'processing'].includes(status))
         return failed({ kind: 'busy', said: 'Twilio still works on the recording.' });
       if (status !== 'completed') return failed({ kind: 'gone', said: 'Twilio has no recording of this call.' });
