@@ -13,4 +13,5 @@ export const briefOf = (call: CallRow): CallBrief => ({
   durationMs: call.durationMs ?? 0,
   isPrivate: call.isPrivate,
   ...(call.trouble === null ? {} : { trouble: call.trouble }),
+  ...(call.missed === null ? {} : { missed: call.missed }),
 });

@@ -18,4 +18,6 @@ export interface Caller {
   contact: RecordRef | null;
   name: string;
   email: string | null;
+  /** Of everybody it may be; null when the CRM could not be asked. */
+  emails: readonly string[] | null;
 }

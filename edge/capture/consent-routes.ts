@@ -1,4 +1,11 @@
-import { type ConsentSettings, consentSettingsBody, type NeverRecord, neverRecordBody } from '../../shared/contracts/capture.ts';
+import {
+  type ConsentSettings,
+  consentSettingsBody,
+  type NeverRecord,
+  neverRecordBody,
+  type OwnWords,
+  ownWordsBody,
+} from '../../shared/contracts/capture.ts';
 import { no, yes } from '../http/answer.ts';
 import type { RosApp, RosContext } from '../http/app.ts';
 import { parseJson } from '../http/read-body.ts';
@@ -7,6 +14,7 @@ import type { Who } from '../http/who.ts';
 interface Settings {
   neverRecord: NeverRecord;
   consent: ConsentSettings;
+  words: OwnWords;
 }
 
 export interface CaptureSettingDeps {
@@ -15,7 +23,7 @@ export interface CaptureSettingDeps {
   setSettings(tenantId: string, said: Partial<Settings>, by: string): Promise<void>;
 }
 
-/** Whom nobody may hear, and what has to happen before the others are heard: an admin's to read and to say, whole. */
+/** Whom nobody may hear, what has to happen before the others are heard, and names to be known: an admin's to read and to say, whole. */
 export const captureSettingRoutes = (deps: CaptureSettingDeps) => (app: RosApp) => {
   app.get('/v1/settings/never-record', async (c) => {
     const refusal = await adminsOnly(deps, c);
@@ -35,6 +43,16 @@ export const captureSettingRoutes = (deps: CaptureSettingDeps) => (app: RosApp) 
   app.put('/v1/settings/consent', async (c) => {
     const { requestId: _, ...consent } = parseJson(c.get('raw'), consentSettingsBody);
     return (await adminsOnly(deps, c)) ?? set(deps, c, { consent }, consent);
+  });
+
+  app.get('/v1/settings/words', async (c) => {
+    const refusal = await adminsOnly(deps, c);
+    return refusal ?? yes(c, (await deps.settingsOf(c.get('who').tenantId)).words);
+  });
+
+  app.put('/v1/settings/words', async (c) => {
+    const { requestId: _, ...words } = parseJson(c.get('raw'), ownWordsBody);
+    return (await adminsOnly(deps, c)) ?? set(deps, c, { words }, words);
   });
 };
 

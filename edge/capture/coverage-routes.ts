@@ -6,6 +6,7 @@ import { Problem } from '../http/problem.ts';
 import type { Who } from '../http/who.ts';
 
 export interface CoverageDeps {
+  now(): number;
   isAdmin(who: Who): Promise<boolean>;
   /** How many calls that began in this time stand how. */
   countsOf(tenantId: string, from: Date, to: Date): Promise<(KnownCall & { count: number })[]>;
@@ -19,14 +20,19 @@ export interface CoverageDeps {
 }
 
 const DAYS_MAX = 400;
+/** What is shown to who names no time. */
+const DAYS_SHOWN = 30;
 const DAY_MS = 86_400_000;
 const SHOWN = 200;
 
-/** `GET /v1/capture/coverage?from=&to=`: calls caught ÷ calls known. Known are the calls that came to our doors; others we cannot count. */
+/** `GET /v1/capture/coverage[?from=&to=]`: calls caught ÷ calls known, of the last 30 days when no time is named. Known are the calls that came to our doors; others we cannot count. */
 export const coverageRoutes = (deps: CoverageDeps) => (app: RosApp) => {
   app.get('/v1/capture/coverage', async (c) => {
     const who = c.get('who');
-    const [from, to] = [moment(c.req.query('from'), 'from'), moment(c.req.query('to'), 'to')];
+    const [saidFrom, saidTo] = [c.req.query('from'), c.req.query('to')];
+    const isOpen = saidFrom === undefined && saidTo === undefined;
+    const to = isOpen ? new Date(deps.now()) : moment(saidTo, 'to');
+    const from = isOpen ? new Date(deps.now() - DAYS_SHOWN * DAY_MS) : moment(saidFrom, 'from');
     if (to <= from || to.getTime() - from.getTime() > DAYS_MAX * DAY_MS)
       throw new Problem(400, `The time asked for begins before it ends and is ${DAYS_MAX} days at most.`, 'to');
     if (!(await deps.isAdmin(who))) return no(c, 'no-permission', 'Only who connected Relationship OS can see this.');

@@ -5,6 +5,8 @@ export const meetingNews = z.object({
   connectionId: z.uuid(),
   meetingId: z.string().check(z.minLength(1), z.maxLength(4_096)),
   hostEmail: z.optional(z.string().check(z.maxLength(320))),
+  /** The account took our app out; with `forget` it wants everything deleted that came from there. */
+  left: z.optional(z.enum(['forget', 'keep'])),
   /** When the platform said so, milliseconds since 1970. */
   atMs: z.number(),
 });

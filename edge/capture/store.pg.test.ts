@@ -10,18 +10,16 @@ import {
   createCall,
   endCall,
   failCall,
-  holdCall,
   liveCallOfRecord,
   moveCall,
   noteLetterAside,
   saveUtterances,
   setConsent,
   setContact,
-  stuckCalls,
   takeFinished,
   utterancesOf,
-  wakeCalls,
 } from './store.ts';
+import { holdCall, stuckCalls, wakeCalls } from './waiting/store.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 20, 15, minute));
 const soon = () => new Date(Date.now() + 60_000);
@@ -159,6 +157,9 @@ describe.each(databases)('calls ($name)', ({ url }) => {
     const many = Array.from({ length: 12_000 }, (_, seq) => said(seq, `line ${seq} "quoted" \\ 💬`));
     await saveUtterances(db, tenantId, id, many);
     expect(await utterancesOf(db, tenantId, id)).toEqual(many);
+    const unsure = [{ text: '$50,000', confidence: 0.3 }];
+    await saveUtterances(db, tenantId, id, [{ ...said(0, '$50,000'), unsure }]);
+    expect(await utterancesOf(db, tenantId, id)).toEqual([{ ...said(0, '$50,000'), unsure }]);
     await saveUtterances(db, tenantId, id, [said(0, 'a\0b')]);
     expect(await utterancesOf(db, tenantId, id)).toEqual([said(0, 'ab')]);
     await saveUtterances(db, tenantId, id, []);

@@ -1,5 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
-import * as z from 'zod/mini';
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { MissedWhy } from '../../shared/contracts/capture.ts';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
@@ -192,15 +191,22 @@ export async function saveUtterances(db: Db, tenantId: string, id: string, said:
   await db.asTenant(tenantId, (q) => [q.delete(utterances).where(eq(utterances.callId, id)), insertUtterances(q, tenantId, id, said)]);
 }
 
-/** One parameter however long the call: a statement takes 65,535 of them. Nothing is inserted for a call that is not there, or that has its words. */
+/** One parameter however long the call: a statement takes 65,535 of them. Nothing is inserted for a call that is not there or was erased, or that has its words. */
 function insertUtterances(q: Query, tenantId: string, id: string, said: readonly Utterance[]) {
-  const rows = JSON.stringify(said.map((u) => ({ ...u, speaker: storable(u.speaker), text: storable(u.text) })));
+  const rows = JSON.stringify(
+    said.map((u) => ({
+      ...u,
+      speaker: storable(u.speaker),
+      text: storable(u.text),
+      unsure: u.unsure?.map((w) => ({ ...w, text: storable(w.text) })),
+    })),
+  );
   return q.execute(sql`
-    insert into utterances (tenant_id, call_id, seq, role, speaker, text, start_ms, end_ms, confidence)
-    select ${tenantId}::uuid, ${id}::uuid, u.seq, u.role, u.speaker, u.text, u."startMs", u."endMs", u.confidence
+    insert into utterances (tenant_id, call_id, seq, role, speaker, text, start_ms, end_ms, confidence, unsure)
+    select ${tenantId}::uuid, ${id}::uuid, u.seq, u.role, u.speaker, u.text, u."startMs", u."endMs", u.confidence, u.unsure
     from jsonb_to_recordset(${rows}::jsonb) as u(
-      seq int, role text, speaker text, text text, "startMs" double precision, "endMs" double precision, confidence double precision)
-    where exists (select from calls where tenant_id = ${tenantId}::uuid and id = ${id}::uuid)
+      seq int, role text, speaker text, text text, "startMs" double precision, "endMs" double precision, confidence double precision, unsure jsonb)
+    where exists (select from calls where tenant_id = ${tenantId}::uuid and id = ${id}::uuid and erased_at is null)
       and not exists (select from utterances where tenant_id = ${tenantId}::uuid and call_id = ${id}::uuid)`);
 }
 
@@ -226,12 +232,13 @@ export async function utterancesOf(db: Db, tenantId: string, id: string): Promis
         startMs: utterances.startMs,
         endMs: utterances.endMs,
         confidence: utterances.confidence,
+        unsure: utterances.unsure,
       })
       .from(utterances)
       .where(eq(utterances.callId, id))
       .orderBy(utterances.seq),
   ]);
-  return rows;
+  return rows.map(({ unsure, ...said }) => (unsure ? { ...said, unsure } : said));
 }
 
 /** Did the customer say anything? */
@@ -247,31 +254,6 @@ export async function isHeard(db: Db, tenantId: string, id: string): Promise<boo
   return rows.length > 0;
 }
 
-/** An understood call waits while its CRM is not connected; false when it is, or when somebody else moved the call first. */
-export async function holdCall(db: Db, tenantId: string, id: string, nextAt: Date): Promise<boolean> {
-  const isAway = sql`not exists (select from connections c where c.tenant_id = ${calls.tenantId} and c.id = ${calls.connectionId} and c.state = 'connected')`;
-  const [held] = await db.asTenant(tenantId, (q) => [
-    q
-      .update(calls)
-      .set({ nextAt, movedAt: sql`now()` })
-      .where(and(eq(calls.id, id), eq(calls.status, 'transcribed'), isAway))
-      .returning(key),
-  ]);
-  return held.length > 0;
-}
-
-/** Understood calls of this connection wait no more. Answers those over longest, at most `limit`; the next sweep finds all of them. */
-export async function wakeCalls(db: Db, tenantId: string, connectionId: string, limit: number): Promise<string[]> {
-  const waits = and(eq(calls.connectionId, connectionId), eq(calls.status, 'transcribed'), isNotNull(calls.nextAt));
-  const [woken] = await db.asTenant(tenantId, (q) => [
-    q.update(calls).set({ nextAt: null, movedAt: sql`now()` }).where(waits).returning({ id: calls.id, startedAt: calls.startedAt }),
-  ]);
-  return woken
-    .sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime())
-    .slice(0, limit)
-    .map(({ id }) => id);
-}
-
 /** A handed-over call of this source was set aside: the watch counts these. */
 export async function noteLetterAside(db: Db, tenantId: string, connectionId: string, at: Date): Promise<void> {
   await db.asTenant(tenantId, (q) => [
@@ -283,39 +265,24 @@ export async function noteLetterAside(db: Db, tenantId: string, connectionId: st
   ]);
 }
 
-export interface StuckCall {
-  tenantId: string;
-  callId: string;
-  status: CallStatus;
-}
-
-/**
- * Calls whose next job may be lost, oldest first, over all tenants: ended or transcribed, not moved since `olderThan` and past
- * their `next_at`; understood with a `next_at` that passed (set it to owe a job, clear it when the job is done); and calls still live
- * four hours before that, whose end nobody told us.
- */
-export async function stuckCalls(db: Db, olderThan: Date, limit: number): Promise<StuckCall[]> {
-  const [found] = await db.system((q) => [
-    q.execute(sql`select tenant_id, call_id, status from stuck_calls(${olderThan.toISOString()}::timestamptz, ${limit}::int)`),
-  ]);
-  return z
-    .array(stuckRow)
-    .parse(found.rows)
-    .map((row) => ({ tenantId: row.tenant_id, callId: row.call_id, status: row.status }));
-}
-
-const stuckRow = z.object({
-  tenant_id: z.uuid(),
-  call_id: z.uuid(),
-  status: z.enum(['live', 'ended', 'transcribed', 'understood', 'failed']),
-});
-
 const key = { tenantId: calls.tenantId, id: calls.id };
 const external = (source: CallSource, externalId: string) => and(eq(calls.source, source), eq(calls.externalId, externalId));
 
 function about(ref: RecordRef) {
   const onRecord = and(eq(calls.recordObject, ref.object), eq(calls.recordId, ref.id));
   return ref.object === 'contact' ? or(onRecord, eq(calls.contactId, ref.id)) : onRecord;
+}
+
+/** Calls that came from one source into one CRM, at most `limit` that were not destroyed yet. */
+export async function callsOfSource(db: Db, tenantId: string, connectionId: string, source: CallSource, limit: number): Promise<string[]> {
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select({ id: calls.id })
+      .from(calls)
+      .where(and(eq(calls.connectionId, connectionId), eq(calls.source, source), sql`${calls.missed} is distinct from 'destroyed'`))
+      .limit(limit),
+  ]);
+  return rows.map(({ id }) => id);
 }
 
 const whole = <T extends number | null | undefined>(ms: T) => (typeof ms === 'number' ? Math.round(ms) : ms);

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { ConsentSettings, MissedWhy, NeverRecord } from '../../shared/contracts/capture.ts';
+import type { ConsentSettings, MissedWhy, NeverRecord, OwnWords } from '../../shared/contracts/capture.ts';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordObject } from '../../shared/contracts/record.ts';
-import type { Role } from '../../shared/contracts/transcript.ts';
+import type { Role, Utterance } from '../../shared/contracts/transcript.ts';
 import { createdAt, moment, ownRows, tenantId } from '../db/columns.ts';
 
 export const calls = pgTable(
@@ -67,6 +67,8 @@ export const utterances = pgTable(
     startMs: doublePrecision('start_ms').notNull(),
     endMs: doublePrecision('end_ms').notNull(),
     confidence: doublePrecision('confidence').notNull(),
+    /** Words of it that were hardly heard. */
+    unsure: jsonb('unsure').$type<Utterance['unsure']>(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.callId, t.seq] }),
@@ -83,6 +85,7 @@ export const captureSettings = pgTable(
     tenantId: tenantId().primaryKey(),
     neverRecord: jsonb('never_record').$type<NeverRecord>(),
     consent: jsonb('consent').$type<ConsentSettings>(),
+    words: jsonb('words').$type<OwnWords>(),
   },
   () => [ownRows()],
 );

@@ -35,9 +35,11 @@ export function buildApp(deps: HttpDeps): RosApp {
 
   for (const signed of ['/v1/*', '/api/crm/*', '/api/tasks/*', '/api/email/*', '/api/calls/:id/analyze'])
     app.use(signed, limit(BODY_MAX_BYTES), signedByHost(deps.who));
-  for (const open of ['/voice/*', '/media/*', '/listen/*', '/oauth/*', '/live/*'])
+  for (const open of ['/voice/*', '/media/*', '/listen/*', '/calling/session', '/oauth/*', '/live/*'])
     app.use(open, knocking(deps, 'visitor'), limit(WEBHOOK_MAX_BYTES));
   for (const open of ['/hooks/*', '/api/calls/webhook']) app.use(open, knocking(deps, 'hook'), limit(WEBHOOK_MAX_BYTES));
+  // Its session proves who asks, and it asks every second.
+  app.use('/calling/v1/*', limit(WEBHOOK_MAX_BYTES));
   app.use('/api/files/*', knocking(deps, 'visitor'));
   for (const room of deps.rooms) room(app);
 

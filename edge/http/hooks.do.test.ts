@@ -1,4 +1,4 @@
-import { SELF } from 'cloudflare:test';
+import { runInDurableObject, SELF } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, inject, test, vi } from 'vitest';
 import * as changes from '../act/store.ts';
@@ -7,6 +7,7 @@ import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
 import { keepNews } from '../db/inbox.ts';
 import { joinRooms } from '../join-rooms.ts';
+import { callStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 import { bindings, connectPortal, openTestDb, otherTenant, portal, publicUrl, quietCall } from './test-host.ts';
 import { sha256Hex } from './who.ts';
@@ -115,12 +116,16 @@ test('an erasure takes the words, the name and the recording', async () => {
   const said = { seq: 0, role: 'customer', speaker: 'Maya', text: 'seven', startMs: 0, endMs: 1, confidence: 1 } as const;
   await calls.saveUtterances(db, owned.tenantId, callId, [said]);
   await bindings.AUDIO.put('calls/9301', 'sound');
+  // What was said lies in the call's object, too.
+  const stub = callStub(bindings, owned.tenantId, callId);
+  await stub.begin({ tenantId: owned.tenantId, callId, customerName: 'Maya', startedAtMs: Date.now(), repTrack: 'outbound' });
   const told = event({ objectId: 9301, objectTypeId: undefined, subscriptionType: 'contact.privacyDeletion' });
   expect(await hubspot([told])).toBe(200);
   await vi.waitFor(async () => expect(await waiting(owned.tenantId)).toEqual([]));
   expect(await calls.utterancesOf(db, owned.tenantId, callId)).toEqual([]);
   expect(await calls.callOf(db, owned.tenantId, callId)).toMatchObject({ customerName: 'Erased', contactId: null, audioKey: null });
   expect(await bindings.AUDIO.get('calls/9301')).toBeNull();
+  expect(await runInDurableObject(stub, async (_, { storage }) => [...(await storage.list())])).toEqual([['destroyed', true]]);
 });
 
 test('the sweep deals with what was kept and then left lying', async () => {

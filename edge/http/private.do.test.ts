@@ -259,6 +259,8 @@ test('says how many calls were caught of those that came, and why each of the ot
   expect(await (await ask({ path: '/v1/capture/coverage?from=2019-03-04&to=2019-03-05', user: lena })).json()).toMatchObject({
     code: 'no-permission',
   });
-  for (const query of ['', '?from=2019-03-04', '?from=2019-03-05&to=2019-03-04', '?from=x&to=y', '?from=2010-01-01&to=2019-01-01'])
+  // Who names no time sees the last thirty days.
+  expect((await ask({ path: '/v1/capture/coverage' })).status).toBe(200);
+  for (const query of ['?from=2019-03-04', '?from=2019-03-05&to=2019-03-04', '?from=x&to=y', '?from=2010-01-01&to=2019-01-01'])
     expect((await ask({ path: `/v1/capture/coverage${query}` })).status).toBe(400);
 });

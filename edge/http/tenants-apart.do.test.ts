@@ -173,7 +173,7 @@ const hook = (path: string, body: () => unknown): Probe => ({
   expect: unsigned,
 });
 
-async function ticket(purpose: 'live' | 'upload' | 'listen', subject: string): Promise<string> {
+async function ticket(purpose: 'live' | 'upload' | 'listen' | 'calling', subject: string): Promise<string> {
   const token = `${requestId()}${requestId()}`;
   const expiresAt = new Date(Date.now() + 60_000);
   await tenants.saveTicket(db, ours.tenantId, { hash: await sha256Hex(token), purpose, subject, user: { id: '71' }, expiresAt });
@@ -198,6 +198,17 @@ const handOver = (token: () => Promise<string> | string): Probe => ({
   expect: unsigned,
 });
 
+/** The calling window's own door, with a session that somebody made up. */
+const sitting = (path: () => string): Probe => ({
+  ask: () =>
+    SELF.fetch(publicUrl + path(), {
+      method: 'POST',
+      body: '{}',
+      headers: { authorization: `Bearer k1.${'A'.repeat(40)}.${'A'.repeat(40)}` },
+    }),
+  expect: unsigned,
+});
+
 const adminsOnly = (method: string, path: string, body?: () => unknown): Probe => ({
   ask: () => ask({ method, path, user: lena, ...(body ? { body: body() } : {}) }),
   expect: refused('no-permission'),
@@ -212,6 +223,17 @@ const probes: Record<string, Probe[]> = {
   'GET /oauth/salesforce/start': [plain('/oauth/salesforce/start', idle(302))],
   'GET /oauth/salesforce/callback': [plain('/oauth/salesforce/callback', idle(400))],
 
+  // Whose CRM it is stands in a ticket and then in a sealed state; what proves them is tried in sandbox/connect-platforms.test.ts.
+  'GET /oauth/zoom/start': [plain('/oauth/zoom/start?ticket=anybodys-ticket-of-another-tenant', idle(400))],
+  'GET /oauth/zoom/callback': [plain('/oauth/zoom/callback?code=c&state=s', idle(400))],
+  'GET /oauth/graph/start': [plain('/oauth/graph/start?ticket=anybodys-ticket-of-another-tenant', idle(400))],
+  'GET /oauth/graph/callback': [plain('/oauth/graph/callback?code=c&state=s', idle(400))],
+  'GET /oauth/graph/consented': [plain('/oauth/graph/consented?admin_consent=True&tenant=t&state=s', idle(400))],
+  'POST /v1/connection/zoom': [adminsOnly('POST', '/v1/connection/zoom', press)],
+  'DELETE /v1/connection/zoom': [adminsOnly('DELETE', '/v1/connection/zoom')],
+  'POST /v1/connection/graph': [adminsOnly('POST', '/v1/connection/graph', press)],
+  'DELETE /v1/connection/graph': [adminsOnly('DELETE', '/v1/connection/graph')],
+
   'POST /voice/twilio': [
     webhook('/voice/twilio', () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId, From: '+1', To: '+2' }), unsigned),
   ],
@@ -222,6 +244,76 @@ const probes: Record<string, Probe[]> = {
   'POST /api/calls/webhook': [
     webhook('/api/calls/webhook', () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), unsigned),
     webhook('/api/calls/webhook', () => ({ AccountSid: ours.accountSid, CallSid: theirs.externalId, CallStatus: 'completed' }), idle(204)),
+  ],
+
+  'POST /v1/calls/:id/speakers': [
+    card(
+      () => `/v1/calls/${theirs.callId}/speakers`,
+      missing,
+      'POST',
+      () => ({ ...press(), rep: 'Speaker 1' }),
+    ),
+  ],
+  'POST /v1/record/:object/:id/call': [
+    card(
+      () => `/v1/record/deal/${theirs.dealId}/call`,
+      refused('not-found'),
+      'POST',
+      () => ({ ...press(), number: '+14155550142' }),
+    ),
+  ],
+  'GET /v1/record/:object/:id/numbers': [card(() => `/v1/record/deal/${theirs.dealId}/numbers`, refused('not-found'))],
+  // They name nobody: whose phone rings is who asks.
+  'GET /v1/calls/ringing': [card(() => '/v1/calls/ringing?since=0', idle(200))],
+  'POST /v1/calls/:id/hang-up': [card(() => `/v1/calls/${theirs.callId}/hang-up`, missing, 'POST', press)],
+  'POST /v1/settings/my-phone': [
+    card(
+      () => '/v1/settings/my-phone',
+      idle(200),
+      'POST',
+      () => ({ ...press(), number: '+14155550100' }),
+    ),
+  ],
+  'POST /v1/calling/code': [card(() => '/v1/calling/code', idle(200), 'POST', press)],
+  'GET /calling/hubspot': [plain('/calling/hubspot', idle(200))],
+  'POST /calling/session': [
+    {
+      ask: () => SELF.fetch(`${publicUrl}/calling/session`, { method: 'POST', body: JSON.stringify({ code: theirs.callId }) }),
+      expect: refused('bad-request'),
+    },
+  ],
+  'GET /calling/v1/calls/ringing': [plain('/calling/v1/calls/ringing', unsigned)],
+  'GET /calling/v1/record/:object/:id/numbers': [
+    { ask: () => SELF.fetch(`${publicUrl}/calling/v1/record/deal/${theirs.dealId}/numbers`), expect: unsigned },
+  ],
+  'POST /calling/v1/record/:object/:id/call': [sitting(() => `/calling/v1/record/deal/${theirs.dealId}/call`)],
+  'POST /calling/v1/calls/:id/hang-up': [sitting(() => `/calling/v1/calls/${theirs.callId}/hang-up`)],
+  'POST /calling/v1/settings/my-phone': [sitting(() => '/calling/v1/settings/my-phone')],
+  'POST /voice/twilio/bridge/:call': [
+    webhook(
+      '/voice/twilio/bridge/00000000-0000-4000-8000-000000000000',
+      () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId }),
+      unsigned,
+    ),
+  ],
+  'POST /voice/twilio/announce/:call': [
+    webhook(
+      '/voice/twilio/announce/00000000-0000-4000-8000-000000000000',
+      () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId }),
+      unsigned,
+    ),
+  ],
+  'POST /voice/twilio/told/:call': [
+    webhook(
+      '/voice/twilio/told/00000000-0000-4000-8000-000000000000',
+      () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId }),
+      unsigned,
+    ),
+    webhook(
+      '/voice/twilio/told/00000000-0000-4000-8000-000000000000',
+      () => ({ AccountSid: ours.accountSid, CallSid: theirs.externalId }),
+      idle(204),
+    ),
   ],
 
   'POST /api/calls/:id/analyze': [card(() => `/api/calls/${theirs.callId}/analyze`, missing, 'POST', press)],
@@ -288,11 +380,17 @@ const probes: Record<string, Probe[]> = {
   'POST /v1/calls/:id/destroy': [card(() => `/v1/calls/${theirs.callId}/destroy`, missing, 'POST', press)],
   // It names nobody: whose calls are counted is who asks.
   'GET /v1/capture/coverage': [card(() => '/v1/capture/coverage?from=2026-11-01&to=2026-12-01', idle(200))],
+  'GET /v1/capture/sources': [adminsOnly('GET', '/v1/capture/sources')],
   'GET /v1/settings/never-record': [adminsOnly('GET', '/v1/settings/never-record')],
   'PUT /v1/settings/never-record': [
     adminsOnly('PUT', '/v1/settings/never-record', () => ({ ...press(), domains: [], numbers: [], words: [], reps: [] })),
   ],
   'GET /v1/settings/consent': [adminsOnly('GET', '/v1/settings/consent')],
+  'GET /v1/settings/words': [adminsOnly('GET', '/v1/settings/words')],
+  'PUT /v1/settings/words': [adminsOnly('PUT', '/v1/settings/words', () => ({ ...press(), products: ['Pulse'] }))],
+  'GET /v1/usage': [adminsOnly('GET', '/v1/usage')],
+  'GET /v1/settings/budget': [adminsOnly('GET', '/v1/settings/budget')],
+  'PUT /v1/settings/budget': [adminsOnly('PUT', '/v1/settings/budget', () => ({ ...press(), speechMinutes: 10, modelUsd: null }))],
   'PUT /v1/settings/consent': [adminsOnly('PUT', '/v1/settings/consent', () => ({ ...press(), office: null, offices: [], atLeast: null }))],
   'POST /v1/calls/:id/feedback': [
     card(

@@ -8,7 +8,11 @@ import type { Masters } from './keys/masters.ts';
  * It also carries the PKCE verifier, so nothing has to be stored before the host said yes.
  */
 export interface InstallState {
-  host: 'hubspot' | 'salesforce';
+  host: 'hubspot' | 'salesforce' | 'zoom' | 'graph' | 'graph-consent';
+  /** Who connects a meeting platform to a CRM that we know already. */
+  owner?: Owner;
+  /** The directory whose admin proved who they are, on the way to its consent. */
+  directoryId?: string;
   /** The host's own address, where it has several: an origin. */
   login?: string;
   verifier: string;
@@ -17,9 +21,19 @@ export interface InstallState {
   expiresAtMs: number;
 }
 
+/** An admin of a CRM's, proven by its signature when they pressed. */
+export interface Owner {
+  tenantId: string;
+  /** The CRM connection that the meetings belong to. */
+  connectionId: string;
+  userId: string;
+  /** The platform's own announcement asks everybody for their consent. */
+  recordingIsConsent: boolean;
+}
+
 const LIFE_MS = 10 * 60_000;
 
-export async function beginInstall(masters: Masters, to: Pick<InstallState, 'host' | 'login'>, nowMs: number) {
+export async function beginInstall(masters: Masters, to: Pick<InstallState, 'host' | 'login' | 'owner' | 'directoryId'>, nowMs: number) {
   const verifier = random();
   const browser = random();
   const state = await sealState(masters, { ...to, verifier, browser, expiresAtMs: nowMs + LIFE_MS });

@@ -1,25 +1,17 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as z from 'zod/mini';
 import type { Result } from '../../shared/kit/result.ts';
 import { no, yes } from '../http/answer.ts';
 import type { RosApp, RosContext } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import { parseJson } from '../http/read-body.ts';
-import { sha256Hex, type Who } from '../http/who.ts';
-import type { Masters } from './keys/masters.ts';
-import { beginInstall, endInstall, type InstallState } from './oauth-state.ts';
+import type { Who } from '../http/who.ts';
+import { page, sendOff, takeBack, usedUp, type WayBackDeps } from './connect/way-back.ts';
 import { salesforceLogin } from './salesforce-login.ts';
 
-export interface TenantRouteDeps {
-  now(): number;
-  /** Seal install states. */
-  masters: Masters;
-  publicUrl: string;
+export interface TenantRouteDeps extends WayBackDeps {
   /** Absent when this Worker has no app registered with the host. */
   hubspot: Connect<{ effectOnce: boolean }> | undefined;
   salesforce: Connect<{ installKey: string }> | undefined;
-  /** True for the first who comes with this state. */
-  takeState(hash: string, now: Date, expiresAt: Date): Promise<boolean>;
   installerOf(who: Who): Promise<string | null>;
   /** Takes our app out of the host and forgets its secrets; what waits to be written is kept. */
   disconnect(who: Who): Promise<Result<unknown>>;
@@ -55,8 +47,6 @@ const competitorsBody = z.object({
 
 const disconnectBody = z.object({ requestId: z.uuid() });
 
-const COOKIE = 'ros_install';
-
 /** Connecting a host, and the few settings an admin has to say. */
 export const tenantRoutes = (deps: TenantRouteDeps) => (app: RosApp) => {
   for (const host of ['hubspot', 'salesforce'] as const) {
@@ -69,25 +59,20 @@ export const tenantRoutes = (deps: TenantRouteDeps) => (app: RosApp) => {
       const address = asked === undefined ? undefined : salesforceLogin(asked);
       if (address === null) return page(c, 400, 'Not a Salesforce address', 'Say login, test, or your My Domain: acme.my.salesforce.com.');
       const login = address === undefined ? {} : { login: address };
-      const { state, browser, challenge } = await beginInstall(deps.masters, { host, ...login }, deps.now());
-      const secure = deps.publicUrl.startsWith('https:');
-      setCookie(c, COOKIE, browser, { httpOnly: true, sameSite: 'Lax', secure, path: '/oauth', maxAge: 600 });
+      const { state, challenge } = await sendOff(deps, c, { host, ...login });
       return c.redirect(connect.authorizeUrl({ redirectUri, state, challenge, ...login }));
     });
 
     app.get(`/oauth/${host}/callback`, async (c) => {
       const connect = deps[host];
       const code = c.req.query('code');
-      const state = await endInstall(deps.masters, c.req.query('state') ?? '', host, getCookie(c, COOKIE) ?? '', deps.now());
-      deleteCookie(c, COOKIE, { path: '/oauth' });
-      // Taken before the code is traded: whoever comes second with it does not even ask the host.
-      if (!connect || !code || !state || !(await isFirst(deps, state)))
-        return page(c, 400, 'This link is used up', 'Start again from the settings page.');
+      const state = code ? await takeBack(deps, c, host) : null;
+      if (!connect || !code || !state) return usedUp(c);
       const { verifier, login } = state;
       const done = await connect.finish({ redirectUri, code, verifier, ...(login === undefined ? {} : { login }) });
       if (!done.ok) return page(c, 400, 'Not connected', done.fault.said);
       const key = 'installKey' in done.value ? done.value.installKey : undefined;
-      return page(c, 200, 'Connected', 'You can close this window.', key);
+      return page(c, 200, 'Connected', 'You can close this window.', key === undefined ? {} : { installKey: key });
     });
   }
 
@@ -118,27 +103,9 @@ export const tenantRoutes = (deps: TenantRouteDeps) => (app: RosApp) => {
   });
 };
 
-/** By the cookie's word, not the sealed text: that could be written in more than one way. */
-const isFirst = async (deps: TenantRouteDeps, { browser, expiresAtMs }: InstallState): Promise<boolean> =>
-  deps.takeState(await sha256Hex(browser), new Date(deps.now()), new Date(expiresAtMs));
-
 /** Who connected us may set us up; members and roles come with the settings page. */
 async function adminsOnly(deps: TenantRouteDeps, c: RosContext): Promise<Response | null> {
   return (await deps.installerOf(c.get('who'))) === c.get('who').user.id
     ? null
     : no(c, 'no-permission', 'Only who connected Relationship OS can change this.');
 }
-
-function page(c: RosContext, status: 200 | 400, title: string, line: string, installKey?: string): Response {
-  const key = installKey
-    ? `<p>Install key, shown this once. Paste it on the setup tab in Salesforce:</p><p><code id="install-key">${asHtml(installKey)}</code></p>`
-    : '';
-  const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${asHtml(title)}</title><main><h1>${asHtml(title)}</h1><p>${asHtml(line)}</p>${key}</main></html>`;
-  return c.body(html, status, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  });
-}
-
-const asHtml = (text: string) => text.replace(/[&<>"']/g, (letter) => `&#${letter.charCodeAt(0)};`);

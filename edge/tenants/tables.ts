@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, jsonb, numeric, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Provider, Sharing } from '../../shared/contracts/tenant.ts';
+import type { PricesSaid } from '../../shared/contracts/usage.ts';
 import { createdAt, moment, ownRows, tenantId } from '../db/columns.ts';
 
 export const tenants = pgTable(
@@ -27,6 +28,55 @@ export const usage = pgTable(
     minutes: numeric('minutes', { mode: 'number' }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.month] }), ownRows()],
+);
+
+/** What a part of a call's work has cost, in seconds of one voice and in tokens: set, never added to. Outlives the call: money was spent. */
+export const spend = pgTable(
+  'spend',
+  {
+    tenantId: tenantId(),
+    callId: uuid('call_id').notNull(),
+    /** `live`, `heard` (transcribed afterwards) or `read <which reading>`. */
+    part: text('part').notNull(),
+    /** "2026-11" */
+    month: text('month').notNull(),
+    liveSeconds: numeric('live_seconds', { mode: 'number' }).notNull().default(0),
+    /** Taken out of the month ahead, while the call runs. */
+    heldSeconds: numeric('held_seconds', { mode: 'number' }).notNull().default(0),
+    batchSeconds: numeric('batch_seconds', { mode: 'number' }).notNull().default(0),
+    whisperSeconds: numeric('whisper_seconds', { mode: 'number' }).notNull().default(0),
+    tokensIn: bigint('tokens_in', { mode: 'number' }).notNull().default(0),
+    tokensOut: bigint('tokens_out', { mode: 'number' }).notNull().default(0),
+    tokensCached: bigint('tokens_cached', { mode: 'number' }).notNull().default(0),
+    tokensWritten: bigint('tokens_written', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.callId, t.part] }), index('spend_by_month').on(t.tenantId, t.month), ownRows()],
+);
+
+/** What a tenant's month may cost, where an admin wants less than the plan gives. */
+export const budgets = pgTable(
+  'budgets',
+  {
+    tenantId: tenantId().primaryKey(),
+    speechMinutes: integer('speech_minutes'),
+    modelUsd: numeric('model_usd', { mode: 'number' }),
+    /** Prices of a contract that differ from the Worker's; ours to say, not the admin's. */
+    prices: jsonb('prices').$type<PricesSaid>(),
+  },
+  () => [ownRows()],
+);
+
+/** What an admin was told of a month's budget, each once. */
+export const budgetNotices = pgTable(
+  'budget_notices',
+  {
+    tenantId: tenantId(),
+    month: text('month').notNull(),
+    of: text('of').$type<'speech' | 'model'>().notNull(),
+    state: text('state').$type<'near' | 'over'>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.month, t.of, t.state] }), ownRows()],
 );
 
 /** One account of a tenant at a vendor. An account belongs to one tenant, so `external_id` finds it alone. */
@@ -115,4 +165,4 @@ export const appCursors = pgTable(
 
 export type Region = 'us' | 'eu';
 export type ConnectionState = 'connected' | 'needs-reconnect' | 'disconnected';
-export type TicketPurpose = 'live' | 'upload' | 'listen';
+export type TicketPurpose = 'live' | 'upload' | 'listen' | 'connect' | 'calling';

@@ -3,6 +3,7 @@ import type { Parts } from '../parts.ts';
 import type { GraphAccount, ZoomAccount } from '../ports/meeting-hosts.ts';
 import { placeOf } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
+import { zoomToken } from './zoom-tokens.ts';
 
 const host = z.object({ email: z.string(), userId: z.string(), ownerId: z.string(), name: z.string() });
 type MeetingHost = z.infer<typeof host>;
@@ -15,9 +16,12 @@ const settingsShape = z.object({
 });
 
 const zoomSecret = z.object({ clientId: z.string(), clientSecret: z.string(), secretToken: z.string() });
+/** What our own app was given; read by edge/wire/zoom-tokens.ts each time. */
+const zoomTokens = z.object({ accessToken: z.string(), refreshToken: z.string() });
 const graphSecret = z.object({
-  clientId: z.string(),
-  clientSecret: z.string(),
+  /** Absent where the directory consented to our own app. */
+  clientId: z.optional(z.string()),
+  clientSecret: z.optional(z.string()),
   clientState: z.string(),
   certificateId: z.string(),
   certificate: z.string(),
@@ -29,7 +33,7 @@ export type GraphSecret = z.infer<typeof graphSecret>;
 export interface MeetingConnection extends z.infer<typeof settingsShape> {
   row: tenants.ConnectionRow;
 }
-type ZoomConnection = MeetingConnection & { account: ZoomAccount; secretToken: string };
+type ZoomConnection = MeetingConnection & { account: ZoomAccount; secretToken: string; isOurApp: boolean };
 export type GraphConnection = MeetingConnection & { account: GraphAccount; secret: GraphSecret };
 
 /**
@@ -42,10 +46,14 @@ export async function zoomConnection(
   connectionId: string,
   evenLost = false,
 ): Promise<ZoomConnection | null> {
-  const opened = await open(parts, { tenantId, connectionId, provider: 'zoom', evenLost }, zoomSecret);
-  if (!opened) return null;
-  const { clientId, clientSecret, secretToken } = opened.secret;
-  return { ...opened.about, account: { accountId: opened.about.row.externalId, clientId, clientSecret }, secretToken };
+  const opened = await open(parts, { tenantId, connectionId, provider: 'zoom', evenLost }, z.union([zoomSecret, zoomTokens]));
+  const secret = opened && ('secretToken' in opened.secret ? opened.secret : parts.zoom.connect);
+  if (!opened || !secret) return null;
+  const { clientId, clientSecret, secretToken } = secret;
+  const account = { accountId: opened.about.row.externalId, clientId, clientSecret };
+  if ('secretToken' in opened.secret) return { ...opened.about, account, secretToken, isOurApp: false };
+  const token = (refused?: string) => zoomToken(parts, { tenantId, connectionId }, refused);
+  return { ...opened.about, account: { ...account, token }, secretToken, isOurApp: true };
 }
 
 /** The same for a directory's Teams. */
@@ -57,7 +65,8 @@ export async function graphConnection(
 ): Promise<GraphConnection | null> {
   const opened = await open(parts, { tenantId, connectionId, provider: 'graph', evenLost }, graphSecret);
   if (!opened) return null;
-  const { clientId, clientSecret } = opened.secret;
+  const { clientId = parts.graph.connect?.clientId, clientSecret = parts.graph.connect?.clientSecret } = opened.secret;
+  if (!clientId || !clientSecret) return null;
   return { ...opened.about, account: { directoryId: opened.about.row.externalId, clientId, clientSecret }, secret: opened.secret };
 }
 

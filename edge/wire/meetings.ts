@@ -4,7 +4,7 @@ import type { MissedWhy } from '../../shared/contracts/capture.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import { failed, ok, type Result } from '../../shared/kit/result.ts';
 import { chosenFor } from '../act/known/store.ts';
-import type { MeetingNews, MeetingOutcome, MeetingProvider } from '../capture/meeting-news.ts';
+import { type MeetingNews, type MeetingOutcome, type MeetingProvider, meetingNews } from '../capture/meeting-news.ts';
 import { meetingRoutes } from '../capture/meeting-routes.ts';
 import * as calls from '../capture/store.ts';
 import { type MeetingCall, takeMeeting } from '../capture/take-meeting.ts';
@@ -23,13 +23,18 @@ import { audioFiles } from './audio-files.ts';
 import { idOf } from './call-door.ts';
 import { crmReads } from './crm-reads.ts';
 import { graphConnection, type MeetingConnection, zoomConnection } from './meeting-accounts.ts';
+import { meetingFile } from './meeting-files.ts';
 import { neverRecord } from './never-record.ts';
+import { ownFile } from './own-file.ts';
 import { hashOf } from './people.ts';
+import { wirePlatforms } from './platforms.ts';
 import { enqueue } from './queue.ts';
 import { saveMeetings } from './save-meetings.ts';
 import { wireTeams } from './teams.ts';
 import { latelyLineAccountOf } from './telephony.ts';
 import { wireZoom } from './zoom.ts';
+import { leaveZoom } from './zoom-leaves.ts';
+import { wireZoomLive } from './zoom-live.ts';
 
 const PROVIDERS = ['zoom', 'graph'] as const;
 const TENANTS_A_SWEEP = 50;
@@ -51,7 +56,8 @@ export function wireMeetings(parts: Parts) {
         {
           now,
           take: (leaseMs, limit) => inbox.takeNews(db, tenantId, new Date(now()), leaseMs, limit, PROVIDERS),
-          hear: (provider, news) => hear(parts, tenantId, provider, news),
+          read: (provider, body) => newsOf(provider, body),
+          hear: ({ provider, news }) => hear(parts, tenantId, provider, news),
           done: (provider, key) => inbox.doneNews(db, tenantId, provider, [key]),
           putOff: (provider, key, atMs, uncounted) => inbox.putOffNews(db, tenantId, provider, [key], new Date(atMs), uncounted),
           fail: (provider, key) => inbox.failNews(db, tenantId, provider, [key]),
@@ -77,7 +83,17 @@ export function wireMeetings(parts: Parts) {
     await inbox.keepNews(db, tenantId, provider, [{ key: await sha256Hex(name), body: { ...news } }]);
   }
 
-  const zoom = wireZoom(parts, { keep: (tenantId, name, news) => keep('zoom', tenantId, name, news), take });
+  const live = wireZoomLive(parts, {
+    oursOf: (tenantId, connection) => oursOf(parts, tenantId, connection),
+    isOurs,
+    whoMet: (on, people, ours) => whoMet(parts, on, people, ours),
+  });
+  const zoom = wireZoom(parts, {
+    keep: (tenantId, name, news) => keep('zoom', tenantId, name, news),
+    take,
+    keepLive: live.keep,
+    takeLive: live.take,
+  });
   const teams = wireTeams(parts, { keep: (tenantId, name, news) => keep('graph', tenantId, name, news), take });
   const settings = meetingRoutes({
     isAdmin: async (who) => (await tenants.connectionOf(db, who.tenantId, who.connectionId))?.installerId === who.user.id,
@@ -86,11 +102,12 @@ export function wireMeetings(parts: Parts) {
 
   return {
     routes: (app: RosApp) => {
-      for (const routes of [zoom.routes, teams.routes, settings]) routes(app);
+      for (const routes of [zoom.routes, teams.routes, settings, wirePlatforms(parts, teams)]) routes(app);
     },
     spoolBefore: zoom.spoolBefore,
     /** What the minute's sweep has to do. */
     rounds: [
+      live.round,
       teams.round,
       async () => {
         for (const tenantId of await inbox.tenantsWithNews(db, new Date(now()), TENANTS_A_SWEEP, PROVIDERS)) await take(tenantId);
@@ -99,12 +116,18 @@ export function wireMeetings(parts: Parts) {
   };
 }
 
+function newsOf(provider: string, body: unknown): { provider: MeetingProvider; news: MeetingNews } | null {
+  const news = meetingNews.safeParse(body);
+  return news.success && (provider === 'zoom' || provider === 'graph') ? { provider, news: news.data } : null;
+}
+
 async function hear(parts: Parts, tenantId: string, provider: MeetingProvider, news: MeetingNews): Promise<MeetingOutcome> {
   const { db, now } = parts;
-  const account = await accountOf(parts, tenantId, provider, news.connectionId);
+  const account = await accountOf(parts, tenantId, provider, news.connectionId, news.left !== undefined);
   // Disconnected, or waiting to be connected again: a day later it is either there or forgotten.
   if (!account) return { is: 'later', inMs: 3_600_000 };
   const { connection, meetings } = account;
+  if (news.left !== undefined) return leaveZoom(parts, connection, news);
   const source = provider === 'zoom' ? 'zoom' : 'teams';
   const ours = await oursOf(parts, tenantId, connection);
   const save = await desk(parts, tenantId, source, connection);
@@ -137,9 +160,10 @@ async function accountOf(
   tenantId: string,
   provider: MeetingProvider,
   connectionId: string,
+  evenLost = false,
 ): Promise<{ connection: MeetingConnection; meetings: Meetings } | null> {
   if (provider === 'zoom') {
-    const connection = await zoomConnection(parts, tenantId, connectionId);
+    const connection = await zoomConnection(parts, tenantId, connectionId, evenLost);
     return connection && { connection, meetings: parts.zoom.meetings(connection.account) };
   }
   const connection = await graphConnection(parts, tenantId, connectionId);
@@ -215,7 +239,9 @@ async function desk(parts: Parts, tenantId: string, source: 'zoom' | 'teams', co
     async isKnown(meetingId: string): Promise<boolean> {
       const call = await calls.callByExternal(db, tenantId, source, await externalOf(meetingId));
       // It broke off between two steps; doing them again changes nothing.
-      if (call?.status === 'transcribed' && call.consent === 'announced' && connection.recordingIsConsent) await agree(call.id);
+      const isHalf = call?.status === 'transcribed' && call.consent === 'announced' && connection.recordingIsConsent;
+      // One that was heard live without a yes has no words, and its recording's notice is no yes to that.
+      if (call && isHalf && (await calls.utterancesOf(db, tenantId, call.id)).length > 0) await agree(call.id);
       return call !== null;
     },
     async words(call: MeetingCall, utterances: readonly Utterance[]): Promise<void> {
@@ -226,7 +252,7 @@ async function desk(parts: Parts, tenantId: string, source: 'zoom' | 'teams', co
     },
     async audio(call: MeetingCall, tracks: readonly TrackFile[], meetings: Pick<Meetings, 'open'>) {
       const row = await rowOf(call);
-      const name = `files/${tenantId}/${await sha256Hex(row.id)}`;
+      const name = await meetingFile(tenantId, row.id);
       let uploadKey: string;
       try {
         uploadKey = await audioFiles(parts).putPieces(
@@ -238,7 +264,8 @@ async function desk(parts: Parts, tenantId: string, source: 'zoom' | 'teams', co
       } catch (error) {
         return error instanceof TrackFault ? error.fault : ({ kind: 'broken', said: 'The recording broke off on its way.' } as const);
       }
-      const { id } = await calls.createCall(db, tenantId, { ...row, status: 'ended', uploadKey });
+      const id = await ownFile(parts, tenantId, { ...row, status: 'ended', uploadKey });
+      if (id === null) return null;
       await agree(id);
       await enqueue(bindings, { kind: 'call-ended', tenantId, callId: id }).catch(() => undefined);
       return null;

@@ -3,6 +3,7 @@ import { type Exchange, serve } from '../kit/serve.ts';
 import { refusal } from './answer.ts';
 import type { GraphFaults } from './faults.ts';
 import { answerMeetings, transcriptOf } from './meetings.ts';
+import { type ConsentableApp, openSignIn } from './sign-in.ts';
 import { openSigner, seal } from './signing.ts';
 import { type GraphApp, guidOf, opaqueOf, type StoredMeeting, type TeamsMeeting, transcriptPermissions } from './state.ts';
 import { openSubscriptions, type Subscription } from './subscriptions.ts';
@@ -13,6 +14,8 @@ const NOTICE_MS = 10_000;
 export interface GraphOptions {
   port: number;
   app: Omit<GraphApp, 'permissions'> & { permissions?: readonly string[] };
+  /** An app of somebody else's that the directory's admin can consent to. */
+  consentable?: ConsentableApp;
   record?: (exchange: Exchange) => void;
   now?: () => number;
 }
@@ -34,9 +37,11 @@ export interface GraphTwin {
 export async function startGraph(options: GraphOptions): Promise<GraphTwin> {
   const app: GraphApp = { permissions: transcriptPermissions, ...options.app };
   const now = options.now ?? Date.now;
-  const tokens = openTokens(app, now);
   const signer = openSigner();
+  const signIn = options.consentable ? openSignIn(options.consentable, app.directoryId, signer, now) : undefined;
+  const tokens = openTokens(app, now, () => (signIn?.isConsented() ? options.consentable : undefined));
   const subscriptions = openSubscriptions(app, now, true);
+  const appOf = new Map<string, string>();
   const meetings: StoredMeeting[] = [];
   const busy: number[] = [];
   const addresses: string[] = [];
@@ -45,17 +50,33 @@ export async function startGraph(options: GraphOptions): Promise<GraphTwin> {
 
   const served = await serve(
     async (request) => {
-      const { pathname } = new URL(request.url);
+      const url = new URL(request.url);
+      const { pathname } = url;
+      const page = /^\/([^/]+)\/(oauth2\/v2\.0\/authorize|v2\.0\/adminconsent)$/.exec(pathname);
+      if (signIn && page)
+        return page[2] === 'v2.0/adminconsent' ? signIn.consent(page[1] ?? '', url) : signIn.authorize(page[1] ?? '', url);
       const login = /^\/([^/]+)\/(oauth2\/v2\.0\/token|discovery\/v2\.0\/keys)$/.exec(pathname);
-      if (login?.[2] === 'oauth2/v2.0/token') return tokens.grant(login[1] ?? '', request);
+      if (login?.[2] === 'oauth2/v2.0/token') {
+        const form = new URLSearchParams(await request.text());
+        if (signIn && form.get('grant_type') === 'authorization_code') return signIn.redeem(form);
+        return tokens.grant(login[1] ?? '', request, form);
+      }
       if (login) return login[1] === app.directoryId ? Response.json(signer.keys()) : refusal(400, 'invalid_tenant', 'Tenant not found.');
       const wait = busy.shift();
       if (wait !== undefined) return refusal(429, 'TooManyRequests', 'Please retry again later.', { 'retry-after': String(wait) });
       if (!pathname.startsWith('/v1.0/subscriptions')) return answerMeetings({ meetings, tokens, hasPolicy: () => hasPolicy }, request);
-      return tokens.refusal(request, 'OnlineMeetingTranscript.Read.All') ?? subscriptions.answer(request);
+      return tokens.refusal(request, 'OnlineMeetingTranscript.Read.All') ?? subscribed(request);
     },
     { vendor: 'graph', port: options.port, record: options.record },
   );
+
+  /** Which app has which subscription: its tokens are for that one. */
+  async function subscribed(request: Request): Promise<Response> {
+    const clientId = tokens.clientOf(request);
+    const answer = await subscriptions.answer(request);
+    for (const id of subscriptions.all.keys()) if (!appOf.has(id)) appOf.set(id, clientId);
+    return answer;
+  }
 
   const standing = () => [...subscriptions.all.values()].filter(({ expiresMs }) => expiresMs > now());
 
@@ -94,7 +115,9 @@ export async function startGraph(options: GraphOptions): Promise<GraphTwin> {
           ...(to.certificate ? { encryptedContent: seal(to.certificate, to.certificateId, content) } : {}),
         },
       ],
-      ...(to.certificate ? { validationTokens: [signer.validationToken(app, now(), version, isForged)] } : {}),
+      ...(to.certificate
+        ? { validationTokens: [signer.validationToken({ ...app, clientId: appOf.get(to.id) ?? app.clientId }, now(), version, isForged)] }
+        : {}),
     });
   }
 

@@ -108,6 +108,8 @@ test.each<[string, () => Host]>([
 
     await page.getByText('Send Maya your follow-up').first().waitFor({ timeout: 45_000 });
     await expect.poll(() => Object.values(host.readBack()).every((id) => id !== ''), { timeout: 10_000 }).toBe(true);
+    // The page around the cards shows it, too.
+    await page.locator('ul.timeline, #timeline .frame-head').first().waitFor({ timeout: 15_000 });
     await picture(page, `${name}-next`);
 
     const next = page.locator(host.next);
@@ -168,6 +170,67 @@ test('a colleague whom the CRM does not show the record sees nothing of the call
   expect(await page.getByText('Maya, thank', { exact: false }).count()).toBe(0);
   await page.close();
 });
+
+test.each([
+  ['hubspot', '/hubspot/?page=settings', 'Zoom', 'Zoom', ['Allow']],
+  ['lightning', `/lightning/?page=setup&user=${cast.salesforce.integrationUser.id}`, 'Teams', 'Microsoft', ['Accept', 'Accept']],
+] as const)(
+  'in %s an admin sees where calls come from, and connects a platform with a press',
+  async (name, path, platform, vendor, presses) => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 1_200 } });
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
+    await page.goto(pages.origin + path);
+    await page.getByText('Where calls come from').first().waitFor({ timeout: 15_000 });
+    await page.getByRole('button', { name: `Connect ${platform}` }).click();
+    await page.getByRole('button', { name: 'Yes, everybody is asked' }).click();
+    const opening = context.waitForEvent('page');
+    await page.getByRole('link', { name: `Go on to ${platform} to agree` }).click();
+    const there = await opening;
+    await there.getByRole('link', { name: `Go on to ${vendor}` }).click();
+    for (const press of presses) await there.getByRole('link', { name: press }).click();
+    await there.getByRole('heading', { name: 'Connected' }).waitFor({ timeout: 15_000 });
+    await page.getByRole('button', { name: `Disconnect ${platform}` }).waitFor({ timeout: 15_000 });
+    await page
+      .getByText(/in the last 30 days/)
+      .first()
+      .waitFor({ timeout: 15_000 });
+    await picture(page, `${name}-settings`);
+    expect(wrong).toEqual([]);
+    expect(await page.locator('[data-unimplemented]').count()).toBe(0);
+    await context.close();
+  },
+  60_000,
+);
+
+test.each([
+  ['hubspot', '/hubspot/#conversation', 'main'],
+  ['lightning', '/lightning/', 'c-ros-conversation'],
+] as const)(
+  'in %s a destruction says what goes, takes one press after that, and leaves a page that says so',
+  async (name, path, card) => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(pages.origin + path);
+    const conversation = page.locator(card);
+    await conversation.getByRole('button', { name: 'Destroy', exact: true }).click({ timeout: 20_000 });
+    const sure = conversation.getByRole('button', { name: 'Destroy it' });
+    await sure.waitFor();
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await picture(page, `${name}-destroy`);
+    await sure.click();
+    await conversation.getByText('This call was destroyed').first().waitFor({ timeout: 15_000 });
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await picture(page, `${name}-destroyed`);
+    await page.reload();
+    await conversation.getByText('This call was destroyed').first().waitFor({ timeout: 15_000 });
+    // What stands in the CRM’s own timeline is the CRM’s.
+    expect(await conversation.getByText('so the price is hard to defend').count()).toBe(0);
+    await page.close();
+  },
+  60_000,
+);
 
 async function picture(page: Page, name: string): Promise<void> {
   if (!pictures) return;

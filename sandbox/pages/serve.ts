@@ -36,6 +36,7 @@ export async function servePages(sandbox: Sandbox, port: number): Promise<Served
     users: [
       { id: rep.userId, name: cast.rep.name },
       { id: colleague.userId, name: cast.colleague.name },
+      { id: cast.salesforce.integrationUser.id, name: 'Admin (who connected us)' },
     ],
     liveOrigin: sandbox.worker.origin,
     recordId: opportunityId,

@@ -11,7 +11,7 @@ const HOST_HEADER = 'x-zoom-host';
  * carries one there gives it away.
  */
 export function answerFile(
-  { meetings, tokens, trouble }: { meetings: ReadonlyMap<string, Stored>; tokens: Tokens; trouble: ZoomTrouble },
+  { meetings, tokens, trouble }: { meetings: ReadonlyMap<string, Stored>; tokens: Pick<Tokens, 'refusal'>; trouble: ZoomTrouble },
   request: Request,
 ): Answer {
   const url = new URL(request.url);

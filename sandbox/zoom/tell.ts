@@ -6,7 +6,13 @@ const TIMEOUT_MS = 3_000;
 const hmac = (secret: string, text: string) => createHmac('sha256', secret).update(text).digest('hex');
 
 /** One webhook, signed as Zoom does: `v0=` and HMAC-SHA256 of `v0:timestamp:body`. Answers the status; 200 and 204 count as taken. */
-export async function tell(app: ZoomApp, url: string, event: Record<string, unknown>, nowMs: number, forged = false): Promise<number> {
+export async function tell(
+  app: Pick<ZoomApp, 'secretToken'>,
+  url: string,
+  event: Record<string, unknown>,
+  nowMs: number,
+  forged = false,
+): Promise<number> {
   const body = JSON.stringify(event);
   const timestamp = String(Math.floor(nowMs / 1_000));
   const signature = `v0=${hmac(forged ? 'somebody else' : app.secretToken, `v0:${timestamp}:${body}`)}`;
@@ -22,7 +28,7 @@ export async function tell(app: ZoomApp, url: string, event: Record<string, unkn
 }
 
 /** `endpoint.url_validation`: true when the address answers with the token and its HMAC, within three seconds. */
-export async function validate(app: ZoomApp, url: string, nowMs: number): Promise<boolean> {
+export async function validate(app: Pick<ZoomApp, 'secretToken'>, url: string, nowMs: number): Promise<boolean> {
   const plainToken = randomBytes(16).toString('base64url');
   const answer = await fetch(url, {
     method: 'POST',

@@ -39,6 +39,15 @@ export const neverRecordView = z.object(neverRecord);
 export type NeverRecord = z.infer<typeof neverRecordView>;
 export const neverRecordBody = z.object({ requestId: z.uuid(), ...neverRecord });
 
+/** `GET`, and with a `requestId` `PUT /v1/settings/words`: names that recognition should know, beside those of the CRM and the competitors. */
+const ownWords = {
+  /** What the tenant sells, and its own way of speaking. */
+  products: z.array(z.string().check(z.minLength(2), z.maxLength(60))).check(z.maxLength(100)),
+};
+export const ownWordsView = z.object(ownWords);
+export type OwnWords = z.infer<typeof ownWordsView>;
+export const ownWordsBody = z.object({ requestId: z.uuid(), ...ownWords });
+
 /** `POST /v1/calls/:id/private` — only its rep sees the call from now on; `isPrivate: false`, which is the rep's alone to say, shares it again. */
 export const privateBody = z.object({ requestId: z.uuid(), isPrivate: z._default(z.boolean(), true) });
 export const privateView = z.object({ callId: z.string(), isPrivate: z.boolean() });
@@ -82,3 +91,23 @@ export const coverageView = z.object({
   knownFrom: z.array(z.enum(['doors', 'crm', 'calendar'])),
 });
 export type CoverageView = z.infer<typeof coverageView>;
+
+/** `GET /v1/capture/sources` — where calls come from, each with where it stands in a sentence. */
+export const captureSource = z.object({
+  source: z.enum(['telephone', 'browser', 'zoom', 'teams', 'upload']),
+  /** ready: needs nothing · open: an admin can connect it with a press · lacks: something has to be set up first. */
+  state: z.enum(['connected', 'ready', 'open', 'lacks', 'needs-reconnect']),
+  line: z.string(),
+  /** Zoom and Teams, once connected: the admin said that the platform's own announcement asks everybody for their consent. */
+  recordingIsConsent: z.optional(z.boolean()),
+});
+export type CaptureSource = z.infer<typeof captureSource>;
+export const sourcesView = z.object({ sources: z.array(captureSource) });
+export type SourcesView = z.infer<typeof sourcesView>;
+
+/** `POST /v1/connection/zoom|graph` — an address that an admin opens to connect the platform; `DELETE` there ends it. */
+export const connectBody = z.object({ requestId: z.uuid(), recordingIsConsent: z._default(z.boolean(), false) });
+export const connectView = z.object({ url: z.string(), expiresAt: z.string() });
+export type ConnectView = z.infer<typeof connectView>;
+export const disconnectView = z.object({ state: z.literal('disconnected') });
+export type DisconnectView = z.infer<typeof disconnectView>;

@@ -1,7 +1,14 @@
 import { sql } from 'drizzle-orm';
 import * as z from 'zod/mini';
 import { recordsAll } from '../../../shared/capture/never-record.ts';
-import { type ConsentSettings, consentSettingsView, type NeverRecord, neverRecordView } from '../../../shared/contracts/capture.ts';
+import {
+  type ConsentSettings,
+  consentSettingsView,
+  type NeverRecord,
+  neverRecordView,
+  type OwnWords,
+  ownWordsView,
+} from '../../../shared/contracts/capture.ts';
 import { auditMoved } from '../../db/audit.ts';
 import type { Db } from '../../db/client.ts';
 import { captureSettings } from '../tables.ts';
@@ -9,17 +16,21 @@ import { captureSettings } from '../tables.ts';
 export interface CaptureSettings {
   neverRecord: NeverRecord;
   consent: ConsentSettings;
+  words: OwnWords;
 }
 
 /** What a tenant has said of its calls; where it has said nothing, every call may be asked for, and everybody has to say yes. */
 export async function captureSettingsOf(db: Db, tenantId: string): Promise<CaptureSettings> {
   const [rows] = await db.read(tenantId, (q) => [
-    q.select({ neverRecord: captureSettings.neverRecord, consent: captureSettings.consent }).from(captureSettings),
+    q
+      .select({ neverRecord: captureSettings.neverRecord, consent: captureSettings.consent, words: captureSettings.words })
+      .from(captureSettings),
   ]);
   const said = rows[0];
   return {
     neverRecord: z.nullish(neverRecordView).parse(said?.neverRecord) ?? recordsAll,
     consent: z.nullish(consentSettingsView).parse(said?.consent) ?? nothingSaid,
+    words: z.nullish(ownWordsView).parse(said?.words) ?? { products: [] },
   };
 }
 

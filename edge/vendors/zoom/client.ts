@@ -14,6 +14,8 @@ export interface ZoomAccess {
   accountId: string;
   clientId: string;
   clientSecret: string;
+  /** Where the account installed our own app: its token, which is renewed elsewhere. */
+  token?: (refused?: string) => Promise<Result<string>>;
   now(): number;
 }
 
@@ -31,6 +33,7 @@ export function zoomClient(access: ZoomAccess): ZoomClient {
   let held: { token: string; untilMs: number } | undefined;
 
   async function token(refused?: string): Promise<Result<string>> {
+    if (access.token) return access.token(refused);
     if (held && held.token !== refused && held.untilMs > access.now() + MARGIN_MS) return ok(held.token);
     const asked = new URLSearchParams({ grant_type: 'account_credentials', account_id: access.accountId });
     const said = await answerOf(`${access.login}/oauth/token`, {
@@ -109,7 +112,12 @@ function faultOf({ status, text, retryAfter }: Said) {
   const code = refusal.safeParse(parsed(text)).data?.code;
   if (status === 429) return { kind: 'busy', said: 'Zoom asks us to wait.', retryAfterMs: waitOf(retryAfter) } as const;
   if (status === 404 || code === 3301 || code === 3001) return { kind: 'gone', said: 'Zoom has no such meeting any more.' } as const;
-  if (code === 4711) return { kind: 'refused', said: 'The Zoom app lacks a scope. docs/deploy.md lists them.' } as const;
+  // It hides every meeting until a person mends it, as lost credentials do.
+  if (code === 4711)
+    return {
+      kind: 'expired',
+      said: 'The Zoom app lacks a scope. Add it (docs/deploy.md lists them) and save its settings again.',
+    } as const;
   if (status === 401) return { kind: 'expired', said: 'Zoom no longer accepts this connection. Connect it again.' } as const;
   if (status >= 400 && status < 500) return { kind: 'refused', said: `Zoom refuses this (${status}).` } as const;
   return { kind: 'broken', said: `Zoom answered ${status}.` } as const;

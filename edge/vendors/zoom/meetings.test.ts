@@ -91,7 +91,7 @@ describe('Zoom', () => {
 
   test('says which scope is missing, and that an account is another’s', async () => {
     const { of } = await ready(['user:read']);
-    expect(await of().meeting(ref)).toMatchObject({ fault: { kind: 'refused', said: expect.stringContaining('scope') } });
+    expect(await of().meeting(ref)).toMatchObject({ fault: { kind: 'expired', said: expect.stringContaining('scope') } });
     expect(await of(app.clientSecret, 'another-account').owns()).toMatchObject({ fault: { kind: 'expired' } });
   });
 

@@ -17,7 +17,7 @@ type ActionName = (typeof actionNames)[number];
 
 /** `useExtensionContext()` as HubSpot fills it. */
 export interface CardContext {
-  location: 'crm.record.sidebar' | 'crm.record.tab';
+  location: 'crm.record.sidebar' | 'crm.record.tab' | 'settings';
   user: {
     id: number;
     email: string;
@@ -30,7 +30,8 @@ export interface CardContext {
     permissions: string[];
   };
   portal: { id: number; timezone: string };
-  crm: { objectId: number; objectTypeId: string };
+  /** Where a record is open. */
+  crm?: { objectId: number; objectTypeId: string };
   extension: { appId: number; appName: string; cardTitle: string };
   variables: Record<string, string>;
 }

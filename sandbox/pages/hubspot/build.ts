@@ -5,8 +5,10 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../..');
 const cardsDir = join(root, 'hubspot-app/src/app/cards');
+/** HubSpot wants the settings in a folder of their own. */
+const dirOf = (card: CardName) => (card === 'Settings' ? join(root, 'hubspot-app/src/app/settings') : cardsDir);
 export const builtDir = join(root, '.build/hubspot');
-export const cards = ['NextAction', 'Conversation'] as const;
+export const cards = ['NextAction', 'Conversation', 'Settings'] as const;
 export type CardName = (typeof cards)[number];
 
 export const cardFile = (card: CardName) => join(builtDir, 'cards', card, `${card}.js`);
@@ -32,8 +34,8 @@ async function buildCards(): Promise<void> {
   try {
     for (const card of cards)
       await remoteBuild({
-        root: cardsDir,
-        entryPoint: join(cardsDir, `${card}.tsx`),
+        root: dirOf(card),
+        entryPoint: join(dirOf(card), `${card}.tsx`),
         // A folder each: the build empties the one it writes to.
         outputDir: join(builtDir, 'cards', card),
         logLevel: 'error',
@@ -64,6 +66,7 @@ async function buildPage(): Promise<void> {
 const sources = [
   'hubspot-app/src/app/cards/*.{ts,tsx,json}',
   'hubspot-app/src/app/cards/{parts,hooks}/*.{ts,tsx}',
+  'hubspot-app/src/app/settings/*.{tsx,json}',
   'hubspot-app/src/app/packages/contracts/*',
   'sandbox/pages/hubspot/**/*.{ts,tsx}',
   'package-lock.json',

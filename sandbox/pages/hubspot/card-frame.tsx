@@ -14,7 +14,7 @@ export interface Notice {
 }
 
 interface Props {
-  card: 'NextAction' | 'Conversation';
+  card: 'NextAction' | 'Conversation' | 'Settings';
   title: string;
   location: CardContext['location'];
   settings: Settings;
@@ -84,7 +84,7 @@ function contextOf({ user, portal, app, record, variables }: Settings, cardTitle
     location,
     user: { id: userId, email, emails: [email], firstName, lastName, roles: [], teams: [], locale: 'en-us', permissions: [] },
     portal,
-    crm: record,
+    ...(location === 'settings' ? {} : { crm: record }),
     extension: { appId: app.id, appName: app.name, cardTitle },
     variables,
   };

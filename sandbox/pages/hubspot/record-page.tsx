@@ -1,7 +1,7 @@
-import { useCallback, useState } from 'react';
-import { CardFrame, type Notice } from './card-frame.tsx';
+import { CardFrame } from './card-frame.tsx';
 import { Drop, Play, UserSwitch } from './controls.tsx';
 import { Facts, StagePath } from './facts.tsx';
+import { Notices, useNotices } from './notices.tsx';
 import type { Settings } from './settings.ts';
 import { Tabs } from './tabs.tsx';
 import { Timeline } from './timeline-list.tsx';
@@ -10,12 +10,7 @@ import { useTimeline } from './use-timeline.ts';
 /** A deal as HubSpot lays it out: facts, timeline, and our cards where HubSpot puts them. */
 export function RecordPage({ settings }: { settings: Settings }) {
   const { timeline, refresh } = useTimeline();
-  const [notices, setNotices] = useState<(Notice & { id: number })[]>([]);
-  const onNotice = useCallback((notice: Notice) => {
-    const id = performance.now();
-    setNotices((before) => [...before.slice(-2), { ...notice, id }]);
-    setTimeout(() => setNotices((before) => before.filter((one) => one.id !== id)), 6_000);
-  }, []);
+  const { notice, onNotice } = useNotices();
   const frame = { settings, onNotice, onRefresh: refresh };
 
   return (
@@ -23,7 +18,7 @@ export function RecordPage({ settings }: { settings: Settings }) {
       <header className="top">
         <strong className="brand">CRM sandbox</strong>
         <nav aria-label="CRM">
-          <span aria-current="page">Deals</span>
+          <span aria-current="page">Deals</span> <a href={`?page=settings&user=${settings.user.key}`}>App settings</a>
         </nav>
         <Play onNotice={onNotice} />
         <UserSwitch settings={settings} />
@@ -73,14 +68,7 @@ export function RecordPage({ settings }: { settings: Settings }) {
           </aside>
         </div>
       </main>
-      <div className="notices" role="status">
-        {notices.map(({ id, type = 'info', title, message }) => (
-          <div key={id} className={`notice is-${type}`}>
-            {title && <strong>{title}</strong>}
-            {message}
-          </div>
-        ))}
-      </div>
+      <Notices notice={notice} />
     </>
   );
 }

@@ -1,5 +1,11 @@
 /** The page before its script runs: the frame of a record page. */
-export function documentOf(page: { user: { id: string; name: string }; users: { id: string; name: string }[]; recordId: string }): string {
+export function documentOf(page: {
+  user: { id: string; name: string };
+  users: { id: string; name: string }[];
+  recordId: string;
+  /** The app's setup tab instead of the record. */
+  isSetup: boolean;
+}): string {
   const users = page.users
     .map((user) => `<option value="${plain(user.id)}"${user.id === page.user.id ? ' selected' : ''}>${plain(user.name)}</option>`)
     .join('');
@@ -17,11 +23,21 @@ export function documentOf(page: { user: { id: string; name: string }; users: { 
 <body data-user="${plain(page.user.id)}" data-record="${plain(page.recordId)}">
 <header class="frame-header">
   <span class="frame-app"><span class="frame-dots" aria-hidden="true"></span>Sales</span>
-  <nav aria-label="App"><ul><li>Home</li><li aria-current="page">Opportunities</li><li>Accounts</li><li>Contacts</li></ul></nav>
+  <nav aria-label="App"><ul><li>Home</li><li${page.isSetup ? '' : ' aria-current="page"'}>Opportunities</li><li>Accounts</li><li>Contacts</li><li${page.isSetup ? ' aria-current="page"' : ''}><a href="/lightning/?page=setup&user=${plain(page.user.id)}">Setup</a></li></ul></nav>
   <button id="play" type="button" class="slds-button slds-button_brand">Play the sample call</button>
   <label class="frame-who">Signed in as <select id="user">${users}</select></label>
 </header>
-<main>
+${page.isSetup ? '<main><div id="setup"></div></main>' : recordPage}
+<footer class="frame-utility">
+  <section id="live-panel" aria-label="Live guidance" hidden></section>
+  <button id="live" type="button" aria-expanded="false" aria-controls="live-panel">Live guidance</button>
+</footer>
+<div id="toast" role="status" aria-live="polite"></div>
+</body>
+</html>`;
+}
+
+const recordPage = `<main>
   <section class="frame-highlights" aria-labelledby="name">
     <div class="frame-title"><span id="record-icon"></span><div><p class="frame-small">Opportunity</p><h1 id="name">…</h1></div></div>
     <dl id="highlights"></dl>
@@ -49,14 +65,6 @@ export function documentOf(page: { user: { id: string; name: string }; users: { 
       <section class="frame-box" aria-labelledby="activity-title"><h2 id="activity-title">Activity</h2><ol id="timeline"></ol></section>
     </div>
   </div>
-</main>
-<footer class="frame-utility">
-  <section id="live-panel" aria-label="Live guidance" hidden></section>
-  <button id="live" type="button" aria-expanded="false" aria-controls="live-panel">Live guidance</button>
-</footer>
-<div id="toast" role="status" aria-live="polite"></div>
-</body>
-</html>`;
-}
+</main>`;
 
 const plain = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

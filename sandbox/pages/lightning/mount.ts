@@ -1,16 +1,25 @@
 import RosConversation from 'c/rosConversation';
 import RosLiveUtility from 'c/rosLiveUtility';
 import RosNextAction from 'c/rosNextAction';
+import RosSetup from 'c/rosSetup';
 import LightningIcon from 'lightning/icon';
 import { createElement } from 'lwc';
 
 /** Puts the shipped components where the record page's template has them. */
 export function mount(): void {
+  if (document.getElementById('setup')) place('setup', createElement('c-ros-setup', { is: RosSetup }));
+  else placeOnRecord();
+  openLive();
+}
+
+function placeOnRecord(): void {
   const record = { recordId: document.body.dataset.record ?? '', objectApiName: 'Opportunity' };
   place('next', Object.assign(createElement('c-ros-next-action', { is: RosNextAction }), record));
   place('panel-conversation', Object.assign(createElement('c-ros-conversation', { is: RosConversation }), record));
   place('record-icon', Object.assign(createElement('lightning-icon', { is: LightningIcon }), { iconName: 'standard:opportunity' }));
+}
 
+function openLive(): void {
   const button = document.getElementById('live');
   const panel = document.getElementById('live-panel');
   button?.addEventListener('click', () => {

@@ -42,9 +42,12 @@ export const lightningPage =
 async function get(config: LightningPage, url: URL, what: string): Promise<Response> {
   if (what === '') {
     const user = userOf(config, url.searchParams.get('user'));
-    return new Response(documentOf({ user, users: config.users, recordId: config.recordId }), {
-      headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyOf(config.liveOrigin) },
-    });
+    return new Response(
+      documentOf({ user, users: config.users, recordId: config.recordId, isSetup: url.searchParams.get('page') === 'setup' }),
+      {
+        headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyOf(config.liveOrigin) },
+      },
+    );
   }
   if (what === 'timeline.json') return Response.json(await config.timeline(), { headers: { 'cache-control': 'no-store' } });
   const type = /^[A-Za-z0-9_-]+\.(js|css)$/.exec(what)?.[1];

@@ -21,7 +21,10 @@ async function refresh(): Promise<void> {
 setInterval(() => void refresh(), 4000);
 
 byId('user')?.addEventListener('change', (event) => {
-  if (event.target instanceof HTMLSelectElement) location.search = `?user=${encodeURIComponent(event.target.value)}`;
+  if (!(event.target instanceof HTMLSelectElement)) return;
+  const next = new URL(location.href);
+  next.searchParams.set('user', event.target.value);
+  location.href = next.href;
 });
 
 byId('play')?.addEventListener('click', async (event) => {

@@ -1,6 +1,19 @@
 import { expect, test, vi } from 'vitest';
 import { Conversation } from './Conversation.tsx';
-import { change, conversation, conversationPath, email, evidence, fakeService, no, ok, openRecord, stage, task } from './fake-service.ts';
+import {
+  callId,
+  change,
+  conversation,
+  conversationPath,
+  email,
+  evidence,
+  fakeService,
+  no,
+  ok,
+  openRecord,
+  stage,
+  task,
+} from './fake-service.ts';
 import {
   Alert,
   Button,
@@ -77,7 +90,7 @@ test('shows for each change where it stands', async () => {
     'Approved',
   ]);
   expect(page.findAll(LoadingButton).map(({ text }) => text)).toEqual(['Move to Presentation', 'Retry']);
-  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['Not useful', 'Discard', 'Copy the email']);
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['Not useful', 'Discard', 'Copy the email', 'Make private', 'Destroy']);
 });
 
 test('sorts tasks and the email under their own headings', async () => {
@@ -258,4 +271,88 @@ test('who may not undo is told so', async () => {
   page.find(LoadingButton).trigger('onClick');
   await says('What to do.');
   expect(page.find(ErrorState).props.type).toBe('lock');
+});
+
+const privatePath = `/v1/calls/${callId}/private`;
+const destroyPath = `/v1/calls/${callId}/destroy`;
+
+test('one press makes a call its rep’s alone, and the card says so', async () => {
+  const { page, says, asked, replies } = open(ok(conversation()), { [privatePath]: ok({ callId, isPrivate: true }) });
+  await says('Make private');
+  replies[conversationPath] = ok(conversation({ call: { ...conversation().call, isPrivate: true } }));
+  page.find(Button, (node) => node.text === 'Make private').trigger('onClick');
+  await says('Private: only its rep sees this');
+  await says('Share again');
+  expect(asked.find(({ path }) => path === privatePath)?.body).toEqual({
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    isPrivate: true,
+  });
+});
+
+test('says who may share a private call again', async () => {
+  const call = { ...conversation().call, isPrivate: true };
+  const { page, says } = open(ok(conversation({ call })), {
+    [privatePath]: no('no-permission', 'Only this call’s rep can share it again.'),
+  });
+  await says('Share again');
+  page.find(Button, (node) => node.text === 'Share again').trigger('onClick');
+  await says('Only this call’s rep can share it again.');
+});
+
+test('a destruction says what goes, takes one more press, and leaves a page that says it', async () => {
+  const standing = [{ change: change(stage, { state: 'written', writtenAt: '2026-11-20T15:05:00Z', evidence: [] }) }];
+  const { page, says, asked } = open(ok(conversation()), { [destroyPath]: ok({ callId, standing }) });
+  const press = (text: string) => page.find(Button, (node) => node.text === text).trigger('onClick');
+  await says('Destroy');
+  press('Destroy');
+  await says('Destroy this call?');
+  await says('everything learned from this call go');
+  press('Keep it');
+  await says('Make private');
+  expect(asked.some(({ path }) => path === destroyPath)).toBe(false);
+  press('Destroy');
+  await says('Destroy this call?');
+  page.find(LoadingButton, (node) => node.text === 'Destroy it').trigger('onClick');
+  await says('Nothing of it is kept here');
+  expect(page.find(EmptyState).props.title).toBe('This call was destroyed');
+  expect(page.findAll(Heading).map(({ text }) => text)).toEqual(['Still in HubSpot']);
+  await says('Deal stage');
+  press('Go on');
+  await says('Maya wants a proposal for 120 seats');
+});
+
+test('a destruction that did not reach everything says so and can be pressed again', async () => {
+  const { page, says } = open(ok(conversation()), { [destroyPath]: no('trouble', 'Something could not be reached.') });
+  await says('Destroy');
+  page.find(Button, (node) => node.text === 'Destroy').trigger('onClick');
+  await says('Destroy this call?');
+  page.find(LoadingButton, (node) => node.text === 'Destroy it').trigger('onClick');
+  await says('Something could not be reached.');
+  await says('Destroy it');
+});
+
+test('a call that was destroyed before is an empty page', async () => {
+  const call = { ...conversation().call, status: 'failed' as const, missed: 'destroyed' as const, customerName: 'Destroyed' };
+  const { page, says } = open(ok(conversation({ call, insight: null })));
+  await says('Nothing of it is kept here');
+  expect(page.find(EmptyState).props.title).toBe('This call was destroyed');
+});
+
+test('asks whose voice is whose in one sentence with two buttons, and says it once', async () => {
+  const ask = {
+    text: 'We are not sure who is who on this call: which of the two is Sam Okafor?',
+    options: [
+      { rep: 'Speaker 1', label: 'Speaker 1 is Sam Okafor', quote: 'Good morning.' },
+      { rep: 'Speaker 2', label: 'Speaker 2 is Sam Okafor', quote: 'Hello?' },
+    ],
+  };
+  const path = `/v1/calls/${callId}/speakers`;
+  const { page, says, asked } = open(ok(conversation({ askSpeakers: ask })), { [path]: ok({ callId, speakers: [] }) });
+  await says('Good morning.');
+  expect(page.findAll(Alert).map(({ props }) => props.title)).toContain(ask.text);
+  page
+    .findAll(LoadingButton)
+    .find(({ text }) => text === 'Speaker 2 is Sam Okafor')
+    ?.trigger('onClick');
+  await page.waitFor(() => expect(asked.filter((one) => one.path === path).map(({ body }) => body?.['rep'])).toEqual(['Speaker 2']));
 });

@@ -1,11 +1,12 @@
 import { hubspot, useExtensionActions } from '@hubspot/ui-extensions';
-import { type ChangeItem, type ConversationView, recordConversation } from '@ros/contracts';
-import { useCallback, useEffect, useRef } from 'react';
+import { type ChangeItem, type ConversationView, type DestroyView, recordConversation } from '@ros/contracts';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from './hooks/api.ts';
 import { useAnswer } from './hooks/use-answer.ts';
 import { useReader } from './hooks/use-reader.ts';
 import { hostWorld, type World } from './hooks/world.ts';
 import { EmptyState, LoadingSpinner, Text } from './host.ts';
+import { Destroyed } from './parts/Destroyed.tsx';
 import { Refused } from './parts/Refused.tsx';
 import { Understood } from './parts/Understood.tsx';
 
@@ -33,6 +34,20 @@ export function Conversation({ world = hostWorld }: { world?: World }) {
     before.current = written;
   }, [written, actions]);
 
+  const [destroyed, setDestroyed] = useState<DestroyView | null>(null);
+  if (destroyed)
+    return (
+      <Destroyed
+        api={api}
+        standing={destroyed.standing.map(({ change }) => change)}
+        reader={reader}
+        onDone={() => {
+          setDestroyed(null);
+          reload();
+        }}
+      />
+    );
+
   if (shown.is === 'loading') return <LoadingSpinner label="Reading the last conversation" showLabel />;
   if (shown.is !== 'here') return <Refused why={shown} onRetry={reload} />;
   if (!shown.value)
@@ -41,7 +56,9 @@ export function Conversation({ world = hostWorld }: { world?: World }) {
         <Text>Call from this record, or add a recording. A minute after the call, what was said and what follows stands here.</Text>
       </EmptyState>
     );
-  return <Understood api={api} view={shown.value} reader={reader} onDecided={reload} />;
+  if (shown.value.call.missed === 'destroyed')
+    return <Destroyed api={api} standing={shown.value.changes} reader={reader} onDecided={reload} />;
+  return <Understood api={api} view={shown.value} reader={reader} onDecided={reload} onDestroyed={setDestroyed} />;
 }
 
 const isMoving = ({ call, changes }: ConversationView) =>

@@ -46,10 +46,13 @@ test('shows one thing to do with its proof', async () => {
   await says('Qualified');
 });
 
-test('offers nothing to press but listening when there is nothing to decide', async () => {
+test('offers nothing to press but listening and calling when there is nothing to decide', async () => {
   const { page, says } = open({ [nextPath]: ok(next()) });
   await says('You promised it');
-  expect([...page.findAll(Button), ...page.findAll(LoadingButton)].map(({ text }) => text)).toEqual(['Listen to a meeting']);
+  expect([...page.findAll(Button), ...page.findAll(LoadingButton)].map(({ text }) => text)).toEqual([
+    'Listen to a meeting',
+    'Sign in to call',
+  ]);
 });
 
 test('a press to listen gives the page to open, which stays while the call begins and goes once it was opened', async () => {
@@ -213,6 +216,17 @@ test('turns into Live while a call runs and back when it has ended', async () =>
   await says('You promised it');
 });
 
+test('a press signs the calling window in with a code', async () => {
+  const { page, asked, says } = open({
+    [nextPath]: ok({ state: 'clear', line: 'Next touch in 3 days.' }),
+    '/v1/calling/code': ok({ code: 'AB3DE-45GHJ', expiresAt: '2026-11-21T10:00:00Z' }),
+  });
+  await says('All clear');
+  page.findAll(LoadingButton).at(-1)?.trigger('onClick');
+  await says('AB3DE-45GHJ');
+  expect(asked.find(({ path }) => path.endsWith('/code'))?.body).toEqual({ requestId: expect.any(String) });
+});
+
 test('every button has words on it', async () => {
   const { page, says } = open({ [nextPath]: ok(next(change(email))) });
   await says('Review the email');
@@ -225,6 +239,7 @@ test('what could not be written is tried again or let go, with one button that s
   expect(page.findAll(LoadingButton).map(({ text, props }) => [text, props.variant])).toEqual([
     ['Retry', 'primary'],
     ['Listen to a meeting', 'secondary'],
+    ['Sign in to call', 'secondary'],
   ]);
   expect(page.findAll(Button).map(({ text, props }) => [text, props.variant])).toEqual([['Discard', undefined]]);
 });

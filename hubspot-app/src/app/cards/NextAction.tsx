@@ -10,6 +10,7 @@ import { Listen } from './parts/Listen.tsx';
 import { Live } from './parts/Live.tsx';
 import { Next } from './parts/Next.tsx';
 import { Refused } from './parts/Refused.tsx';
+import { SignInToCall } from './parts/SignInToCall.tsx';
 import { Working } from './parts/Working.tsx';
 
 hubspot.extend<'crm.record.sidebar'>(() => <NextAction />);
@@ -56,6 +57,7 @@ export function NextAction({ world = hostWorld }: { world?: World }) {
         <Flex direction="column" gap="sm">
           <Next api={api} next={value} timeZone={portal.timezone} onDecided={onDecided} />
           <Listen listening={listening} />
+          <SignInToCall api={api} />
         </Flex>
       );
     case 'clear':
@@ -64,6 +66,7 @@ export function NextAction({ world = hostWorld }: { world?: World }) {
           <Heading>All clear</Heading>
           <Text>{value.line}</Text>
           <Listen listening={listening} />
+          <SignInToCall api={api} />
         </Flex>
       );
   }

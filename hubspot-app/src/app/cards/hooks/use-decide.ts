@@ -17,7 +17,7 @@ export interface Decide {
 
 /** A person's word on one change. It names the version the person saw. */
 export function useDecide(api: Api, { id, version }: Pick<ChangeItem, 'id' | 'version'>): Decide {
-  const { busy, trouble, send } = usePress<'approve' | 'decline'>(api, id);
+  const { busy, trouble, send } = usePress<'approve' | 'decline'>(api, `changes/${id}`);
   return {
     busy,
     trouble,

@@ -11,7 +11,10 @@ export interface Live {
   view: LiveNow | null;
   /** The view above is the last one known; what stands here keeps us from a newer one. */
   trouble: NotHere | null;
-  consent(value: 'granted' | 'refused'): void;
+  /** `joined`: somebody came late, and is asked before anything more is heard. */
+  consent(value: 'granted' | 'refused' | 'joined'): void;
+  /** Somebody came late, and has not agreed yet. */
+  hasJoined: boolean;
   feedback(cardId: string, action: FeedbackAction): void;
   /** Only its rep sees the call from now on. */
   keepPrivate(): void;
@@ -23,12 +26,19 @@ export interface Live {
 
 const retryMs = 2_000;
 
+/** What goes on while nothing else moves. */
+const spentSince = ({ spend, unguided }: Extract<LiveView, { state: 'same' }>): Pick<LiveNow, 'spend' | 'unguided'> => ({
+  ...(spend ? { spend } : {}),
+  ...(unguided === undefined ? {} : { unguided }),
+});
+
 /** Follows a running call by asking with a cursor; `onEnded` is told once. */
 export function useLive(world: World, api: Api, callId: string, onEnded: () => void): Live {
   const [view, setView] = useState<LiveNow | null>(null);
   const [trouble, setTrouble] = useState<NotHere | null>(null);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [isPrivate, setPrivate] = useState(false);
+  const [hasJoined, setJoined] = useState(false);
   const cursor = useRef(0);
   const last = useRef<{ view: LiveNow; at: number } | null>(null);
 
@@ -48,6 +58,7 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
       }
       cursor.current = value.seq;
       if (value.state === 'live') last.current = { view: value, at: world.now() };
+      else if (last.current) last.current.view = { ...last.current.view, ...spentSince(value) };
       // A silent call still shows that time passes.
       if (last.current) setView({ ...last.current.view, elapsedMs: last.current.view.elapsedMs + world.now() - last.current.at });
       return value.pollMs;
@@ -66,8 +77,13 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
     trouble,
     consent: (consent) => {
       const takesBack = consent === 'granted' && view?.consent === 'refused' ? { takesBack: true } : {};
-      void post('consent', { consent, ...takesBack }).then((isDone) => isDone && again());
+      void post('consent', { consent, ...takesBack }).then((isDone) => {
+        if (!isDone) return;
+        setJoined(consent === 'joined');
+        again();
+      });
     },
+    hasJoined,
     keepPrivate: () => void post('private', {}).then((isDone) => isDone && setPrivate(true)),
     destroy: () => void post('destroy', {}).then((isDone) => isDone && onEnded()),
     isPrivate,

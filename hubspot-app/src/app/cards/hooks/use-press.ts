@@ -10,18 +10,18 @@ interface Press<Verb extends string> {
   send<T>(verb: Verb, schema: Schema<T>, said?: Record<string, unknown>): Promise<T | null>;
 }
 
-/** The buttons of one change. A press whose answer was lost is repeated under its own id, so that it counts once. */
-export function usePress<Verb extends string>(api: Api, changeId: string): Press<Verb> {
+/** The buttons of one thing, "changes/ID" or "calls/ID". A press whose answer was lost is repeated under its own id, so that it counts once. */
+export function usePress<Verb extends string>(api: Api, of: string): Press<Verb> {
   const [busy, setBusy] = useState<Verb | null>(null);
   const [trouble, setTrouble] = useState<NotHere | null>(null);
   const open = useRef<{ press: string; requestId: string } | null>(null);
 
   const send = async <T>(verb: Verb, schema: Schema<T>, said: Record<string, unknown> = {}): Promise<T | null> => {
-    const press = JSON.stringify([verb, changeId, said]);
+    const press = JSON.stringify([verb, of, said]);
     if (open.current?.press !== press) open.current = { press, requestId: newRequestId() };
     setBusy(verb);
     setTrouble(null);
-    const asked = await api.post(`/v1/changes/${changeId}/${verb}`, schema, { requestId: open.current.requestId, ...said });
+    const asked = await api.post(`/v1/${of}/${verb}`, schema, { requestId: open.current.requestId, ...said });
     setBusy(null);
     if (asked.is !== 'offline') open.current = null;
     if (asked.is === 'here') return asked.value;

@@ -32,6 +32,7 @@ test('shows one card with its kind, its words and what to say', async () => {
   expect(page.find(Tag).text).toBe('Price');
   expect(page.findAll(Text).map(({ text }) => text)).toContain('“twice what we pay” Customer, 0:30');
   expect(page.findAll(Button).map(({ text }) => text)).toEqual([
+    'Somebody joined',
     'They refused',
     'Used',
     'Dismiss',
@@ -52,6 +53,17 @@ test('shows the share of the talking as a picture and in words', async () => {
     valueDescription: 'You 61 %, customer 39 %',
     'aria-label': 'Your share of the talking',
   });
+});
+
+test('shows what the call costs while it runs, and why nobody guides it once the month is used up', async () => {
+  const { later, replies, says, settled } = open({ [livePath]: ok(live({ spend: { speechSeconds: 126, usd: 0.01365 } })) });
+  await says('Live speech so far: 2.1 min, $0.014');
+  await settled();
+  const unguided = 'This month’s live guidance is used up.';
+  replies[livePath] = ok({ state: 'same', seq: 4, pollMs: 800, spend: { speechSeconds: 180 }, unguided });
+  later();
+  await says('Live speech so far: 3 min');
+  await says(unguided);
 });
 
 test('asks from where it stands, as often as the server says, and time goes on in silence', async () => {
@@ -91,7 +103,7 @@ test('a retracted card fades without a word', async () => {
 test.each([
   ['unknown', 'Not asked yet. Nothing is kept.', ['They agreed', 'They refused']],
   ['announced', 'Announced. Nothing is kept until they agree.', ['They agreed', 'They refused']],
-  ['granted', 'They agreed to recording.', ['They refused']],
+  ['granted', 'They agreed to recording.', ['Somebody joined', 'They refused']],
   ['refused', 'They refused. Nothing is kept.', ['They changed their mind']],
   ['expired', 'That was long ago. Ask again; nothing is kept.', ['They agreed', 'They refused']],
 ] as const)('consent %s is on screen with what can be answered', async (consent, words, buttons) => {
@@ -175,4 +187,21 @@ test('a no is taken back in so many words', async () => {
   await vi.waitFor(() =>
     expect(asked.find(({ path }) => path.endsWith('/consent'))?.body).toMatchObject({ consent: 'granted', takesBack: true }),
   );
+});
+
+test('who joins late is asked: until they agree the card says that nothing is heard', async () => {
+  const { page, says, press, asked, replies } = open({ [livePath]: ok(live()), [`/v1/calls/${callId}/consent`]: ok({}) });
+  await says('Somebody joined');
+  replies[livePath] = ok(live({ seq: 5, consent: 'announced' }));
+  press('Somebody joined');
+  await says('Somebody joined: ask them too. Nothing is heard until they agree.');
+  expect(asked.find(({ path }) => path.endsWith('/consent'))?.body).toEqual({
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    consent: 'joined',
+  });
+  await says('Not listening');
+  replies[livePath] = ok(live({ seq: 6 }));
+  press('They agreed');
+  await says('They agreed to recording.');
+  expect(page.find(StatusTag).text).toBe('They agreed to recording.');
 });

@@ -6,11 +6,11 @@ import { ConsentLine } from './Consent.tsx';
 import { Guidance } from './Guidance.tsx';
 import { Refused } from './Refused.tsx';
 import { TalkShare } from './TalkShare.tsx';
-import { clock, roleWords } from './words.ts';
+import { clock, roleWords, spendLine } from './words.ts';
 
 /** The sidebar while a call runs. Silence looks calm. */
 export function Live({ world, api, callId, onEnded }: { world: World; api: Api; callId: string; onEnded: () => void }) {
-  const { view, trouble, consent, feedback, keepPrivate, destroy, isPrivate } = useLive(world, api, callId, onEnded);
+  const { view, trouble, consent, hasJoined, feedback, keepPrivate, destroy, isPrivate } = useLive(world, api, callId, onEnded);
   if (!view && trouble?.is === 'refused') return <Refused why={trouble} onRetry={onEnded} />;
   if (!view) return <LoadingSpinner label="Joining the call" showLabel />;
   const { card } = view;
@@ -18,7 +18,7 @@ export function Live({ world, api, callId, onEnded }: { world: World; api: Api; 
   return (
     <Flex direction="column" gap="sm">
       <Heading>{`Live · ${clock(view.elapsedMs)} · ${view.customerName}`}</Heading>
-      <ConsentLine consent={view.consent} onConsent={consent} />
+      <ConsentLine consent={view.consent} hasJoined={hasJoined} onConsent={consent} />
       {card ? (
         <Guidance key={card.id} card={card} onFeedback={(action) => feedback(card.id, action)} />
       ) : (
@@ -29,11 +29,17 @@ export function Live({ world, api, callId, onEnded }: { world: World; api: Api; 
           {line && <Text variant="microcopy">{`${roleWords[line.role]}: ${line.text}`}</Text>}
         </Flex>
       )}
+      {view.unguided && <Text testId="unguided">{view.unguided}</Text>}
       {view.talkShareRep !== null && (
         <>
           <Divider />
           <TalkShare share={view.talkShareRep} />
         </>
+      )}
+      {view.spend && (
+        <Text variant="microcopy" testId="spend">
+          {spendLine(view.spend)}
+        </Text>
       )}
       <Flex gap="xs" wrap>
         {isPrivate ? (

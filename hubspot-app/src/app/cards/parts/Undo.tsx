@@ -14,7 +14,7 @@ interface Props {
 /** Takes back what was written. When somebody has changed it since, their name stands here and nothing happens. */
 export function Undo({ api, change, onDecided }: Props) {
   const actions = useExtensionActions<'crm.record.tab'>();
-  const { busy, trouble, send } = usePress<'undo'>(api, change.id);
+  const { busy, trouble, send } = usePress<'undo'>(api, `changes/${change.id}`);
   const undo = async () => {
     const taken = await send('undo', undoView);
     if (!taken) return;

@@ -1,4 +1,4 @@
-import type { ChangeBody, ChangeItem, Consent, PlayKind, Role } from '@ros/contracts';
+import type { CallSpend, ChangeBody, ChangeItem, Consent, PlayKind, Role } from '@ros/contracts';
 import type { Reader } from '../hooks/use-reader.ts';
 import type { Taken } from './taken-back.ts';
 
@@ -38,6 +38,8 @@ export const consentWords: Record<Consent, string> = {
   refused: 'They refused. Nothing is kept.',
   expired: 'That was long ago. Ask again; nothing is kept.',
 };
+
+export const joinedWords = 'Somebody joined: ask them too. Nothing is heard until they agree.';
 
 /** What a change is about, in a line. */
 export function changeWords(body: ChangeBody): string {
@@ -137,3 +139,7 @@ const shadowWords = {
 
 const lowerFirst = (text: string) =>
   /^[A-Z][a-z]/.test(text) && !text.startsWith('HubSpot') ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+
+/** A call has two voices, and each is heard: its minutes of speech are more than its own. */
+export const spendLine = ({ speechSeconds, usd }: CallSpend): string =>
+  `Live speech so far: ${Math.round(speechSeconds / 6) / 10} min${usd === undefined ? '' : `, $${usd.toFixed(3)}`}`;

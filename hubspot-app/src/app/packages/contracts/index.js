@@ -1,5 +1,5 @@
 // Generated from shared/contracts by `npm run contracts`. Do not edit.
-import { _ as _maxLength, a as discriminatedUnion, c as literal, d as object, f as optional, g as _length, h as uuid, i as boolean, l as nullable, m as string, n as _enum, o as extend, p as record, r as array, s as int, t as _default, u as number$1, v as _minLength, y as _regex } from "./zod.js";
+import { S as _regex, _ as _length, a as discriminatedUnion, b as _minLength, c as literal, d as object, f as optional, g as uuid, h as string, i as boolean, l as nullable, m as record, n as _enum, o as extend, p as partial, r as array, s as int, t as _default, u as number$2, v as _lte, x as _nonnegative, y as _maxLength } from "./zod.js";
 // shared/contracts/record.ts
 const recordObject = _enum([
 	"deal",
@@ -15,7 +15,7 @@ const recordRef = object({
 const stage = object({
 	id: string(),
 	label: string(),
-	probability: number$1(),
+	probability: number$2(),
 	closed: boolean()
 });
 // shared/contracts/transcript.ts
@@ -26,26 +26,31 @@ const role = _enum([
 ]);
 const word = object({
 	text: string(),
-	startMs: number$1(),
-	endMs: number$1(),
-	confidence: number$1()
+	startMs: number$2(),
+	endMs: number$2(),
+	confidence: number$2()
 });
 const utterance = object({
 	seq: int(),
 	role,
 	speaker: string(),
 	text: string(),
-	startMs: number$1(),
-	endMs: number$1(),
-	confidence: number$1()
+	startMs: number$2(),
+	endMs: number$2(),
+	confidence: number$2(),
+	unsure: optional(array(object({
+		text: string(),
+		confidence: number$2()
+	})))
 });
 const evidence = object({
 	quote: string(),
 	seq: int(),
 	role,
 	speaker: string(),
-	startMs: number$1(),
-	endMs: number$1()
+	startMs: number$2(),
+	endMs: number$2(),
+	heard: optional(number$2())
 });
 // shared/contracts/change.ts
 const fieldName = string().check(_regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/));
@@ -56,7 +61,7 @@ const logCall = object({
 	body: string(),
 	direction: _enum(["inbound", "outbound"]),
 	startedAt: string(),
-	durationMs: number$1(),
+	durationMs: number$2(),
 	fromNumber: optional(string()),
 	toNumber: optional(string()),
 	ownerId: optional(string()),
@@ -180,7 +185,7 @@ const changeItem = object({
 	body: changeBody,
 	reason: string(),
 	evidence: array(evidence),
-	confidence: optional(number$1()),
+	confidence: optional(number$2()),
 	crmId: optional(string()),
 	trouble: optional(string()),
 	parkedWhy: optional(parkedWhy),
@@ -222,6 +227,12 @@ const neverRecordBody = object({
 	requestId: uuid(),
 	...neverRecord
 });
+const ownWords = { products: array(string().check(_minLength(2), _maxLength(60))).check(_maxLength(100)) };
+const ownWordsView = object(ownWords);
+const ownWordsBody = object({
+	requestId: uuid(),
+	...ownWords
+});
 const privateBody = object({
 	requestId: uuid(),
 	isPrivate: _default(boolean(), true)
@@ -252,7 +263,7 @@ const coverageView = object({
 	to: string(),
 	known: int(),
 	caught: int(),
-	share: nullable(number$1()),
+	share: nullable(number$2()),
 	open: int(),
 	byReason: array(object({
 		why: missedWhy,
@@ -271,6 +282,207 @@ const coverageView = object({
 		"calendar"
 	]))
 });
+const captureSource = object({
+	source: _enum([
+		"telephone",
+		"browser",
+		"zoom",
+		"teams",
+		"upload"
+	]),
+	state: _enum([
+		"connected",
+		"ready",
+		"open",
+		"lacks",
+		"needs-reconnect"
+	]),
+	line: string(),
+	recordingIsConsent: optional(boolean())
+});
+const sourcesView = object({ sources: array(captureSource) });
+const connectBody = object({
+	requestId: uuid(),
+	recordingIsConsent: _default(boolean(), false)
+});
+const connectView = object({
+	url: string(),
+	expiresAt: string()
+});
+const disconnectView = object({ state: literal("disconnected") });
+// shared/contracts/capture-words.ts
+const places = [
+	...named("US", {
+		AL: "Alabama",
+		AK: "Alaska",
+		AZ: "Arizona",
+		AR: "Arkansas",
+		CA: "California",
+		CO: "Colorado",
+		CT: "Connecticut",
+		DE: "Delaware",
+		DC: "District of Columbia",
+		FL: "Florida",
+		GA: "Georgia",
+		HI: "Hawaii",
+		ID: "Idaho",
+		IL: "Illinois",
+		IN: "Indiana",
+		IA: "Iowa",
+		KS: "Kansas",
+		KY: "Kentucky",
+		LA: "Louisiana",
+		ME: "Maine",
+		MD: "Maryland",
+		MA: "Massachusetts",
+		MI: "Michigan",
+		MN: "Minnesota",
+		MS: "Mississippi",
+		MO: "Missouri",
+		MT: "Montana",
+		NE: "Nebraska",
+		NV: "Nevada",
+		NH: "New Hampshire",
+		NJ: "New Jersey",
+		NM: "New Mexico",
+		NY: "New York",
+		NC: "North Carolina",
+		ND: "North Dakota",
+		OH: "Ohio",
+		OK: "Oklahoma",
+		OR: "Oregon",
+		PA: "Pennsylvania",
+		RI: "Rhode Island",
+		SC: "South Carolina",
+		SD: "South Dakota",
+		TN: "Tennessee",
+		TX: "Texas",
+		UT: "Utah",
+		VT: "Vermont",
+		VA: "Virginia",
+		WA: "Washington",
+		WV: "West Virginia",
+		WI: "Wisconsin",
+		WY: "Wyoming"
+	}),
+	...named("CA", {
+		AB: "Alberta",
+		BC: "British Columbia",
+		MB: "Manitoba",
+		NB: "New Brunswick",
+		NL: "Newfoundland and Labrador",
+		NS: "Nova Scotia",
+		ON: "Ontario",
+		QC: "Québec",
+		SK: "Saskatchewan",
+		YT: "Yukon"
+	}),
+	{
+		code: "AU",
+		name: "Australia"
+	},
+	{
+		code: "AT",
+		name: "Austria"
+	},
+	{
+		code: "BE",
+		name: "Belgium"
+	},
+	{
+		code: "DK",
+		name: "Denmark"
+	},
+	{
+		code: "FI",
+		name: "Finland"
+	},
+	{
+		code: "FR",
+		name: "France"
+	},
+	{
+		code: "DE",
+		name: "Germany"
+	},
+	{
+		code: "IE",
+		name: "Ireland"
+	},
+	{
+		code: "IT",
+		name: "Italy"
+	},
+	{
+		code: "NL",
+		name: "Netherlands"
+	},
+	{
+		code: "NZ",
+		name: "New Zealand"
+	},
+	{
+		code: "NO",
+		name: "Norway"
+	},
+	{
+		code: "PL",
+		name: "Poland"
+	},
+	{
+		code: "PT",
+		name: "Portugal"
+	},
+	{
+		code: "ES",
+		name: "Spain"
+	},
+	{
+		code: "SE",
+		name: "Sweden"
+	},
+	{
+		code: "CH",
+		name: "Switzerland"
+	},
+	{
+		code: "GB",
+		name: "United Kingdom"
+	}
+];
+function named(country, parts) {
+	const prefix = {
+		US: "US",
+		CA: "Canada"
+	}[country] ?? country;
+	return Object.entries(parts).map(([code, name]) => ({
+		code: `${country}-${code}`,
+		name: `${prefix}: ${name}`
+	}));
+}
+function readNeverRecord(text) {
+	const read = {
+		domains: [],
+		numbers: [],
+		words: [],
+		reps: []
+	};
+	for (const line of new Set(text.split(/\r?\n/).map((one) => one.trim()))) {
+		const digits = line.replace(/[\s().-]/g, "");
+		if (line === "") continue;
+		if (line.includes("@") || /^(\d{2,}|005\w{12,15})$/.test(line)) read.reps.push(line);
+		else if (/^\+\d{1,15}\*?$/.test(digits)) read.numbers.push(digits);
+		else if (/^([a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}$/i.test(line)) read.domains.push(line.toLowerCase());
+		else read.words.push(line);
+	}
+	return read;
+}
+const writeNeverRecord = ({ domains, numbers, words, reps }) => [
+	...domains,
+	...numbers,
+	...reps,
+	...words
+].join("\n");
 // shared/contracts/methodology.ts
 const element = object({
 	score: int(),
@@ -304,7 +516,7 @@ const methodology = object({
 	meddpicc,
 	bant,
 	spiced,
-	share: number$1(),
+	share: number$2(),
 	carries: _enum([
 		"discovery",
 		"evaluation",
@@ -314,28 +526,28 @@ const methodology = object({
 	])
 });
 // shared/contracts/metrics.ts
-const number = optional(number$1());
+const number$1 = optional(number$2());
 const metrics = object({
-	talkRatio: number,
-	longestMonologueMs: number,
-	longestStoryMs: number,
-	talkShareOfDuration: number,
-	interactivity: number,
-	patienceMs: number,
-	questions: number,
-	openQuestionShare: number,
-	questionsPer30Minutes: number,
-	interruptions: number,
-	interruptionsPer10Minutes: number,
-	wpmRep: number,
-	wpmCustomer: number,
-	fillersPerMinute: number,
-	fillersPerMinuteCustomer: number,
-	silenceShare: number,
-	overtalkShare: number
+	talkRatio: number$1,
+	longestMonologueMs: number$1,
+	longestStoryMs: number$1,
+	talkShareOfDuration: number$1,
+	interactivity: number$1,
+	patienceMs: number$1,
+	questions: number$1,
+	openQuestionShare: number$1,
+	questionsPer30Minutes: number$1,
+	interruptions: number$1,
+	interruptionsPer10Minutes: number$1,
+	wpmRep: number$1,
+	wpmCustomer: number$1,
+	fillersPerMinute: number$1,
+	fillersPerMinuteCustomer: number$1,
+	silenceShare: number$1,
+	overtalkShare: number$1
 });
 // shared/contracts/need.ts
-const confidence$1 = number$1();
+const confidence$1 = number$2();
 const need = object({
 	text: optional(string()),
 	isMeasured: boolean(),
@@ -355,8 +567,8 @@ const budget = object({
 		"unsure",
 		"none"
 	]),
-	amount: optional(number$1()),
-	amountTo: optional(number$1()),
+	amount: optional(number$2()),
+	amountTo: optional(number$2()),
 	currency: optional(string()),
 	period: optional(_enum([
 		"once",
@@ -422,7 +634,7 @@ const commitment = object({
 const speaker = object({
 	name: string(),
 	role,
-	spokeMs: number$1()
+	spokeMs: number$2()
 });
 // shared/contracts/insight.ts
 const objectionType = _enum([
@@ -460,7 +672,7 @@ const owner = _enum([
 	"customer",
 	"both"
 ]);
-const confidence = number$1();
+const confidence = number$2();
 const nextStep = object({
 	text: string(),
 	owner,
@@ -471,14 +683,14 @@ const nextStep = object({
 	evidence
 });
 const turningPoint = object({
-	delta: number$1(),
+	delta: number$2(),
 	evidence
 });
 const insight = object({
 	analyzer: string(),
 	intent,
-	sentiment: number$1(),
-	talkShareRep: number$1(),
+	sentiment: number$2(),
+	talkShareRep: number$2(),
 	headline: string(),
 	bullets: array(object({
 		text: string(),
@@ -508,7 +720,7 @@ const insight = object({
 	})),
 	turns: array(object({
 		seq: int(),
-		sentiment: number$1()
+		sentiment: number$2()
 	})),
 	speakers: optional(array(speaker)),
 	pains: optional(array(need)),
@@ -519,7 +731,7 @@ const insight = object({
 	authority: optional(authority),
 	people: optional(array(person)),
 	commitments: optional(array(commitment)),
-	quarters: optional(array(nullable(number$1())).check(_length(4))),
+	quarters: optional(array(nullable(number$2())).check(_length(4))),
 	turningPoints: optional(array(turningPoint)),
 	methodology: optional(methodology),
 	metrics: optional(metrics),
@@ -578,7 +790,7 @@ const emailEditsView = object({
 	days: int(),
 	n: int(),
 	unchanged: int(),
-	medianKept: nullable(number$1())
+	medianKept: nullable(number$2())
 });
 const analyzeBody = object({ requestId: uuid() });
 const analysisView = discriminatedUnion("state", [object({
@@ -612,11 +824,11 @@ const guidanceCard = object({
 	why: object({
 		quote: string(),
 		role,
-		startMs: number$1(),
-		endMs: number$1(),
+		startMs: number$2(),
+		endMs: number$2(),
 		rule: string()
 	}),
-	confidence: number$1()
+	confidence: number$2()
 });
 const feedbackAction = _enum([
 	"used",
@@ -627,7 +839,9 @@ const liveLine = object({
 	role,
 	turn: int(),
 	text: string(),
-	final: boolean()
+	final: boolean(),
+	speaker: optional(string()),
+	isGuess: optional(boolean())
 });
 const guidanceDown = discriminatedUnion("type", [
 	object({
@@ -681,14 +895,150 @@ const guidanceUp = discriminatedUnion("type", [
 	object({
 		type: literal("pong"),
 		cardId: string(),
-		paintedMs: number$1()
+		paintedMs: number$2()
 	})
 ]);
+// shared/contracts/microphone.ts
+const microphoneAsk = object({
+	hears: _enum(["rep", "everyone"]),
+	origin: string().check(_regex(/^https?:\/\/[a-z0-9.-]{1,200}(:\d{1,5})?$/))
+});
+const microphoneTicket = object({
+	url: string(),
+	token: string()
+});
+const listenUp = discriminatedUnion("type", [
+	object({ type: literal("here") }),
+	object({
+		type: literal("consent"),
+		consent: _enum(["granted", "refused"])
+	}),
+	object({ type: literal("stop") })
+]);
+const listenDown = discriminatedUnion("type", [
+	object({
+		type: literal("hello"),
+		nextSeq: int(),
+		elapsedMs: number$2(),
+		consent,
+		resume: string()
+	}),
+	object({
+		type: literal("consent"),
+		consent
+	}),
+	object({
+		type: literal("ack"),
+		nextSeq: int()
+	}),
+	object({ type: literal("ended") })
+]);
+const listenOver = {
+	ended: 4404,
+	tooLong: 4408,
+	takenOver: 4409
+};
+const CHUNK_HEAD_BYTES = 12;
+const CHUNK_MAX_BYTES = 16384;
+function encodeChunk({ seq, isBeginning, beganAtMs, bytes }) {
+	const message = new Uint8Array(12 + bytes.length);
+	const head = new DataView(message.buffer);
+	message.set([
+		1,
+		2,
+		isBeginning ? 1 : 0,
+		0
+	]);
+	head.setUint32(4, seq);
+	head.setUint32(8, beganAtMs);
+	message.set(bytes, 12);
+	return message;
+}
 // shared/contracts/listen.ts
-const listenBody = object({ requestId: uuid() });
+const listenBody = object({
+	requestId: uuid(),
+	microphone: optional(microphoneAsk)
+});
 const listenView = object({
 	callId: string(),
 	url: string(),
+	expiresAt: string(),
+	microphone: optional(microphoneTicket)
+});
+// shared/contracts/phone.ts
+const number = string().check(_regex(/^\+[1-9]\d{6,14}$/));
+const typedNumber = string().check(_minLength(3), _maxLength(40));
+const phonePhase = _enum([
+	"asked",
+	"ringing-rep",
+	"ringing-customer",
+	"talking",
+	"ended",
+	"failed"
+]);
+const phoneCall = object({
+	callId: string(),
+	direction: _enum(["out", "in"]),
+	phase: phonePhase,
+	name: string(),
+	about: nullable(string()),
+	number: string(),
+	ourNumber: string(),
+	record: nullable(recordRef),
+	startedAt: string(),
+	talkingAt: nullable(string()),
+	why: nullable(string())
+});
+const dialBody = object({
+	requestId: uuid(),
+	number: typedNumber
+});
+const dialView = discriminatedUnion("state", [object({
+	state: literal("needs-phone"),
+	line: string()
+}), object({
+	state: literal("call"),
+	call: phoneCall
+})]);
+const ringingView = discriminatedUnion("state", [
+	object({
+		state: literal("same"),
+		seq: int(),
+		pollMs: int()
+	}),
+	object({
+		state: literal("none"),
+		seq: int(),
+		pollMs: int()
+	}),
+	object({
+		state: literal("call"),
+		seq: int(),
+		pollMs: int(),
+		call: phoneCall
+	})
+]);
+const numbersView = object({
+	canCall: boolean(),
+	myPhone: nullable(number),
+	numbers: array(object({
+		name: string(),
+		number,
+		label: string()
+	}))
+});
+const myPhoneBody = object({
+	requestId: uuid(),
+	number: typedNumber
+});
+const myPhoneView = object({ number });
+const callingCodeView = object({
+	code: string(),
+	expiresAt: string()
+});
+const callingSessionBody = object({ code: string().check(_maxLength(40)) });
+const callingSessionView = object({
+	token: string(),
 	expiresAt: string()
 });
 // shared/contracts/risk.ts
@@ -723,7 +1073,7 @@ const precision = object({
 	code: riskCode,
 	decided: int(),
 	right: int(),
-	precision: nullable(number$1()),
+	precision: nullable(number$2()),
 	isMuted: boolean()
 });
 const riskEvidence = extend(evidence, { callId: string() });
@@ -736,7 +1086,7 @@ const riskView = object({
 		"medium",
 		"high"
 	]),
-	confidence: number$1(),
+	confidence: number$2(),
 	isDeterministic: boolean(),
 	evidence: array(riskEvidence),
 	state: riskState,
@@ -747,7 +1097,7 @@ const riskView = object({
 const healthSignal = object({
 	key: string(),
 	text: string(),
-	weight: number$1()
+	weight: number$2()
 });
 const dealHealth = discriminatedUnion("state", [object({
 	state: literal("known"),
@@ -793,8 +1143,71 @@ const sharing = _enum([
 	"team",
 	"everyone"
 ]);
+// shared/contracts/usage.ts
+const money = number$2().check(_nonnegative());
+const prices = object({
+	liveMinute: money,
+	batchMinute: money,
+	whisperMinute: money,
+	tokensIn: money,
+	tokensOut: money,
+	tokensCached: money,
+	tokensWritten: money
+});
+const pricesSaid = partial(prices);
+const budget$1 = {
+	speechMinutes: nullable(int().check(_nonnegative(), _lte(1e7))),
+	modelUsd: nullable(money.check(_lte(1e6)))
+};
+const budgetView = object(budget$1);
+const budgetBody = object({
+	requestId: uuid(),
+	...budget$1
+});
+const spendState = _enum([
+	"open",
+	"near",
+	"over"
+]);
+const share = {
+	share: number$2(),
+	state: spendState
+};
+const usageView = object({
+	month: string(),
+	speech: object({
+		live: number$2(),
+		batch: number$2(),
+		whisper: number$2(),
+		minutes: number$2(),
+		usd: number$2(),
+		capMinutes: number$2(),
+		forecastMinutes: number$2(),
+		...share
+	}),
+	model: object({
+		tokensIn: number$2(),
+		tokensOut: number$2(),
+		tokensCached: number$2(),
+		usd: number$2(),
+		capUsd: number$2(),
+		forecastUsd: number$2(),
+		...share
+	}),
+	usd: number$2(),
+	forecastUsd: number$2(),
+	pricesAsOf: string(),
+	notices: array(object({
+		at: string(),
+		said: string()
+	}))
+});
+const callSpend = object({
+	speechSeconds: number$2(),
+	usd: optional(number$2())
+});
 // shared/contracts/version.ts
-const CONTRACTS_VERSION = 4;
+const CONTRACTS_VERSION = 5;
 // shared/contracts/view.ts
 const refusal = _enum([
 	"not-connected",
@@ -836,9 +1249,10 @@ const callBrief = object({
 	repName: string(),
 	customerName: string(),
 	startedAt: string(),
-	durationMs: number$1(),
+	durationMs: number$2(),
 	isPrivate: boolean(),
-	trouble: optional(string())
+	trouble: optional(string()),
+	missed: optional(missedWhy)
 });
 const nextView = discriminatedUnion("state", [
 	object({
@@ -869,19 +1283,23 @@ const liveView = discriminatedUnion("state", [
 	object({
 		state: literal("same"),
 		seq: int(),
-		pollMs: int()
+		pollMs: int(),
+		spend: optional(callSpend),
+		unguided: optional(string())
 	}),
 	object({
 		state: literal("live"),
 		seq: int(),
 		pollMs: int(),
 		callId: string(),
-		elapsedMs: number$1(),
+		elapsedMs: number$2(),
 		customerName: string(),
 		consent,
 		card: nullable(guidanceCard),
 		lines: array(liveLine),
-		talkShareRep: nullable(number$1())
+		talkShareRep: nullable(number$2()),
+		spend: optional(callSpend),
+		unguided: optional(string())
 	}),
 	object({
 		state: literal("ended"),
@@ -892,7 +1310,7 @@ const liveView = discriminatedUnion("state", [
 const personView = object({
 	name: string(),
 	record: optional(recordRef),
-	trust: number$1(),
+	trust: number$2(),
 	why: string()
 });
 const factView = object({
@@ -903,15 +1321,36 @@ const factView = object({
 	lastAt: string(),
 	times: int()
 });
+const speakersAsk = object({
+	text: string(),
+	options: array(object({
+		rep: string(),
+		label: string(),
+		quote: string()
+	}))
+});
+const speakersBody = object({
+	requestId: uuid(),
+	rep: string().check(_minLength(1), _maxLength(200))
+});
+const speakersView = object({
+	callId: string(),
+	speakers: array(object({
+		speaker: string(),
+		role
+	}))
+});
 const conversationView = object({
 	call: callBrief,
 	insight: nullable(insight),
 	changes: array(changeItem),
 	strip: array(object({
 		role,
-		startMs: number$1(),
-		endMs: number$1()
+		startMs: number$2(),
+		endMs: number$2(),
+		speaker: optional(string())
 	})),
+	askSpeakers: optional(speakersAsk),
 	people: array(personView),
 	facts: array(factView)
 });
@@ -995,12 +1434,12 @@ const healthView = object({
 	})),
 	parkedCount: int(),
 	budget: nullable(object({
-		perSecond: number$1(),
-		tokens: number$1(),
+		perSecond: number$2(),
+		tokens: number$2(),
 		restsUntil: optional(string()),
 		api: optional(object({
-			used: number$1(),
-			max: number$1()
+			used: number$2(),
+			max: number$2()
 		}))
 	}))
 });
@@ -1026,7 +1465,7 @@ const shadowField = object({
 	nothing: int(),
 	open: int(),
 	n: int(),
-	accuracy: nullable(number$1())
+	accuracy: nullable(number$2())
 });
 const shadowView = object({ fields: array(shadowField) });
 const syncDealBody = object({
@@ -1048,4 +1487,4 @@ const createTaskBody = object({
 	body: optional(string().check(_maxLength(1e4)))
 });
 const changesView = object({ items: array(changeItem) });
-export { CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, authority, autoUpdateBody, bant, budget, buyingType, callBrief, changeBody, changeItem, changeState, changesView, commitment, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, conversationView, coverageView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthSignal, healthView, host, influence, insight, intent, listenBody, listenView, liveLine, liveView, logCall, meddpicc, methodology, metrics, missedWhy, moveStage, need, neverRecordBody, neverRecordView, nextStep, nextView, objectionType, owner, parkedWhy, person, personView, playKind, policiesBody, policiesView, policy, precision, pressBody, privateBody, privateView, provider, question, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, riskCode, riskEvidence, riskState, riskView, risksView, role, setField, shadowField, shadowSaw, shadowView, sharing, speaker, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, utterance, word, writtenView };
+export { CHUNK_HEAD_BYTES, CHUNK_MAX_BYTES, CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, authority, autoUpdateBody, bant, budget, budgetBody, budgetView, buyingType, callBrief, callSpend, callingCodeView, callingSessionBody, callingSessionView, captureSource, changeBody, changeItem, changeState, changesView, commitment, connectBody, connectView, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, conversationView, coverageView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dialBody, dialView, disconnectView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, encodeChunk, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthSignal, healthView, host, influence, insight, intent, listenBody, listenDown, listenOver, listenUp, listenView, liveLine, liveView, logCall, meddpicc, methodology, metrics, microphoneAsk, microphoneTicket, missedWhy, moveStage, myPhoneBody, myPhoneView, need, neverRecordBody, neverRecordView, nextStep, nextView, numbersView, objectionType, ownWordsBody, ownWordsView, owner, parkedWhy, person, personView, phoneCall, phonePhase, places, playKind, policiesBody, policiesView, policy, precision, pressBody, prices, pricesSaid, privateBody, privateView, provider, question, readNeverRecord, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, ringingView, riskCode, riskEvidence, riskState, riskView, risksView, role, setField, shadowField, shadowSaw, shadowView, sharing, sourcesView, speaker, speakersAsk, speakersBody, speakersView, spendState, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, usageView, utterance, word, writeNeverRecord, writtenView };

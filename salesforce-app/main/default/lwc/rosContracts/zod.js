@@ -152,6 +152,15 @@ const NUMBER_FORMAT_RANGES = (() => ({
 	float32: [-34028234663852886e22, 34028234663852886e22],
 	float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
 }))();
+function maskedKeys(schema, mask) {
+	const raw = sourceShape(schema);
+	const keys = [];
+	for (const key of Reflect.ownKeys(mask)) {
+		if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) throw new Error(`Unrecognized key: "${String(key)}"`);
+		if (mask[key]) keys.push(key);
+	}
+	return keys;
+}
 function extend$1(schema, shape) {
 	if (!isPlainObject(shape)) throw new Error("Invalid input to extend: expected a plain object");
 	const checks = schema._zod.def.checks;
@@ -166,6 +175,20 @@ function extended(schema, shape) {
 	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
 	mirrorProps(newShape, shape);
 	return newShape;
+}
+function partial$1(Class, schema, mask, name = "partial") {
+	const checks = schema._zod.def.checks;
+	if (checks && checks.length > 0) throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
+	const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class && ((value, key) => selected && !selected.has(key) ? value : new Class({
+		type: "optional",
+		innerType: value
+	})));
+	return clone(schema, mergeDefs(schema._zod.def, {
+		shape: newShape,
+		checks: []
+	}));
 }
 function aborted(x, startIndex = 0) {
 	if (x.aborted === true) return true;
@@ -611,6 +634,43 @@ const _whenHasLength = (payload) => {
 	const val = payload.value;
 	return !nullish(val) && val.length !== void 0;
 };
+const numericOriginMap = {
+	number: "number",
+	bigint: "bigint",
+	object: "date"
+};
+const $ZodCheckLessThan = $constructor("$ZodCheckLessThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_big",
+			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckGreaterThan = $constructor("$ZodCheckGreaterThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value >= def.value : payload.value > def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_small",
+			minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
 const $ZodCheckNumberFormat = $constructor("$ZodCheckNumberFormat", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	def.format = def.format || "float64";
@@ -1582,6 +1642,25 @@ function _boolean(Class, params) {
 		...normalizeParams(params)
 	});
 }
+function _lte(value, params) {
+	return new $ZodCheckLessThan({
+		check: "less_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+function _gte(value, params) {
+	return new $ZodCheckGreaterThan({
+		check: "greater_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+function _nonnegative(params) {
+	return _gte(0, params);
+}
 function _maxLength(maximum, params) {
 	return new $ZodCheckMaxLength({
 		check: "max_length",
@@ -1727,6 +1806,18 @@ function object(shape, params) {
 function extend(schema, shape) {
 	return extend$1(schema, shape);
 }
+function partial(schema, mask) {
+	const def = schema._zod.def;
+	if (def.type !== "tuple") return partial$1(ZodMiniOptional, schema, mask);
+	if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+	return clone(schema, {
+		...def,
+		items: def.items.map((item) => new ZodMiniOptional({
+			type: "optional",
+			innerType: item
+		}))
+	});
+}
 const ZodMiniDiscriminatedUnion = $constructor("ZodMiniDiscriminatedUnion", (inst, def) => {
 	$ZodDiscriminatedUnion.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -1814,4 +1905,4 @@ function _default(innerType, defaultValue) {
 		}
 	});
 }
-export { _maxLength as _, discriminatedUnion as a, literal as c, object as d, optional as f, _length as g, uuid as h, boolean as i, nullable as l, string as m, _enum as n, extend as o, record as p, array as r, int as s, _default as t, number as u, _minLength as v, _regex as y };
+export { _regex as S, _length as _, discriminatedUnion as a, _minLength as b, literal as c, object as d, optional as f, uuid as g, string as h, boolean as i, nullable as l, record as m, _enum as n, extend as o, partial as p, array as r, int as s, _default as t, number as u, _lte as v, _nonnegative as x, _maxLength as y };

@@ -21,7 +21,12 @@ export interface Shape<T> {
  * One request to the service through Apex. Never throws: what went wrong comes back as a refusal.
  * `path` begins with `/v1/`; `shape` is that of the answer's value.
  */
-export async function callEdge<T>(verb: 'GET' | 'POST', path: string, shape: Shape<T>, body?: unknown): Promise<Reply<T>> {
+export async function callEdge<T>(
+  verb: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  shape: Shape<T>,
+  body?: unknown,
+): Promise<Reply<T>> {
   let said: unknown;
   try {
     said = await call({ verb, path, body: body === undefined ? null : JSON.stringify(body) });

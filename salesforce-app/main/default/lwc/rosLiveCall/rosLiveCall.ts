@@ -19,8 +19,9 @@ export default class RosLiveCall extends LightningElement {
   /** When `shown.elapsedMs` was measured. */
   measuredAtMs = Date.now();
   settled: string[] = [];
-  asked: { consent: 'granted' | 'refused'; requestId: string; takesBack?: boolean } | null = null;
+  asked: { consent: 'granted' | 'refused' | 'joined'; requestId: string; takesBack?: boolean } | null = null;
   isPrivate = false;
+  hasJoined = false;
   busy = false;
   channel: Channel | null = null;
   ticking: ReturnType<typeof setInterval> | undefined;
@@ -135,6 +136,15 @@ export default class RosLiveCall extends LightningElement {
     return this.shown.consent === 'unknown' || this.shown.consent === 'announced' || this.shown.consent === 'expired';
   }
 
+  /** Who comes late is asked before anything more is heard. */
+  get askLine(): string {
+    return this.hasJoined ? words.joinedAsk : words.consentAsk;
+  }
+
+  get mayJoin(): boolean {
+    return this.shown.consent === 'granted';
+  }
+
   get isOff(): boolean {
     return this.shown.consent === 'refused';
   }
@@ -153,6 +163,12 @@ export default class RosLiveCall extends LightningElement {
     return share === null ? '' : fill(words.talkShare, Math.round(share * 100));
   }
 
+  get spent(): string {
+    const { speechSeconds, usd } = this.shown.spend ?? {};
+    if (speechSeconds === undefined || usd === undefined) return '';
+    return fill(words.liveSpend, Math.round(speechSeconds / 6) / 10, usd.toFixed(3));
+  }
+
   get talkStyle(): string {
     return `inline-size: ${Math.round((this.shown.talkShareRep ?? 0) * 100)}%`;
   }
@@ -168,6 +184,10 @@ export default class RosLiveCall extends LightningElement {
   /** A no is final, unless who said it takes it back. */
   handleBack(): void {
     void this.tellConsent('granted', true);
+  }
+
+  handleJoined(): void {
+    void this.tellConsent('joined');
   }
 
   async handlePrivate(): Promise<void> {
@@ -227,15 +247,21 @@ export default class RosLiveCall extends LightningElement {
     return reply.ok;
   }
 
-  async tellConsent(answer: 'granted' | 'refused', takesBack = false): Promise<void> {
+  async tellConsent(answer: 'granted' | 'refused' | 'joined', takesBack = false): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     if (this.asked?.consent !== answer || takesBack)
       this.asked = { consent: answer, requestId: pressId(), ...(takesBack ? { takesBack } : {}) };
     const reply = await callEdge('POST', `/v1/calls/${this.heldCallId}/consent`, anything, this.asked);
     this.busy = false;
-    if (reply.ok) this.shown = { ...this.shown, consent: answer };
-    else this.refused = reply;
+    if (!reply.ok) {
+      this.refused = reply;
+      return;
+    }
+    this.hasJoined = answer === 'joined';
+    // Somebody may join twice: the next press is another one.
+    if (answer === 'joined') this.asked = null;
+    this.shown = { ...this.shown, consent: answer === 'joined' ? 'unknown' : answer };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Consent, GuidanceCard, GuidanceDown, LiveView } from 'c/rosContracts';
+import type { CallSpend, Consent, GuidanceCard, GuidanceDown, LiveView } from 'c/rosContracts';
 
 /** What the live card knows of the running call. */
 export interface Shown {
@@ -10,6 +10,10 @@ export interface Shown {
   customerName: string;
   elapsedMs: number | null;
   talkShareRep: number | null;
+  /** What the call has cost so far, once somebody was heard. */
+  spend?: CallSpend;
+  /** Why no card comes, in a sentence. */
+  unguided?: string;
   ended: boolean;
 }
 
@@ -46,10 +50,16 @@ export function foldFrame(shown: Shown, frame: GuidanceDown): Shown {
 
 /** One polled answer. */
 export function foldView(shown: Shown, view: LiveView): Shown {
-  if (view.state === 'same') return shown;
+  if (view.state === 'same') return { ...shown, ...costOf(view) };
   if (view.state === 'ended') return { ...shown, seq: Math.max(shown.seq, view.seq), card: null, ended: true };
-  const measured = { ...shown, customerName: view.customerName, elapsedMs: view.elapsedMs, talkShareRep: view.talkShareRep };
+  const { customerName, elapsedMs, talkShareRep } = view;
+  const measured = { ...shown, customerName, elapsedMs, talkShareRep, ...costOf(view) };
   // The socket was faster: keep what it said, take only the measures.
   if (view.seq < shown.seq) return measured;
   return { ...measured, seq: view.seq, consent: view.consent, card: view.card, heard: view.lines.at(-1)?.text ?? shown.heard };
 }
+
+const costOf = ({ spend, unguided }: Exclude<LiveView, { state: 'ended' }>): Pick<Shown, 'spend' | 'unguided'> => ({
+  ...(spend ? { spend } : {}),
+  ...(unguided === undefined ? {} : { unguided }),
+});

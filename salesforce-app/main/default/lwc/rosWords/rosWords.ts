@@ -31,6 +31,13 @@ import customer from '@salesforce/label/c.ROS_Customer';
 import decline from '@salesforce/label/c.ROS_Decline';
 import declineChange from '@salesforce/label/c.ROS_Decline_Change';
 import destroyCall from '@salesforce/label/c.ROS_Destroy';
+import destroyLine from '@salesforce/label/c.ROS_Destroy_Line';
+import destroyNo from '@salesforce/label/c.ROS_Destroy_No';
+import destroyTitle from '@salesforce/label/c.ROS_Destroy_Title';
+import destroyYes from '@salesforce/label/c.ROS_Destroy_Yes';
+import destroyed from '@salesforce/label/c.ROS_Destroyed';
+import destroyedLine from '@salesforce/label/c.ROS_Destroyed_Line';
+import destroyedStands from '@salesforce/label/c.ROS_Destroyed_Stands';
 import discard from '@salesforce/label/c.ROS_Discard';
 import dismiss from '@salesforce/label/c.ROS_Dismiss';
 import due from '@salesforce/label/c.ROS_Due';
@@ -40,8 +47,11 @@ import emailTitle from '@salesforce/label/c.ROS_Email_Title';
 import emailTo from '@salesforce/label/c.ROS_Email_To';
 import facts from '@salesforce/label/c.ROS_Facts';
 import failed from '@salesforce/label/c.ROS_Failed';
+import goOn from '@salesforce/label/c.ROS_Go_On';
 import guidance from '@salesforce/label/c.ROS_Guidance';
 import hedged from '@salesforce/label/c.ROS_Hedged';
+import joined from '@salesforce/label/c.ROS_Joined';
+import joinedAsk from '@salesforce/label/c.ROS_Joined_Ask';
 import keys from '@salesforce/label/c.ROS_Keys';
 import kindAddNote from '@salesforce/label/c.ROS_Kind_Add_Note';
 import kindAddTask from '@salesforce/label/c.ROS_Kind_Add_Task';
@@ -56,8 +66,32 @@ import listenOpen from '@salesforce/label/c.ROS_Listen_Open';
 import listenStart from '@salesforce/label/c.ROS_Listen_Start';
 import listening from '@salesforce/label/c.ROS_Listening';
 import listeningLine from '@salesforce/label/c.ROS_Listening_Line';
+import liveSpend from '@salesforce/label/c.ROS_Live_Spend';
 import liveTitle from '@salesforce/label/c.ROS_Live_Title';
 import loading from '@salesforce/label/c.ROS_Loading';
+import micAsk from '@salesforce/label/c.ROS_Mic_Ask';
+import micBroken from '@salesforce/label/c.ROS_Mic_Broken';
+import micBusy from '@salesforce/label/c.ROS_Mic_Busy';
+import micConnecting from '@salesforce/label/c.ROS_Mic_Connecting';
+import micCut from '@salesforce/label/c.ROS_Mic_Cut';
+import micDevice from '@salesforce/label/c.ROS_Mic_Device';
+import micEnded from '@salesforce/label/c.ROS_Mic_Ended';
+import micEveryone from '@salesforce/label/c.ROS_Mic_Everyone';
+import micForbidden from '@salesforce/label/c.ROS_Mic_Forbidden';
+import micGone from '@salesforce/label/c.ROS_Mic_Gone';
+import micHeard from '@salesforce/label/c.ROS_Mic_Heard';
+import micLevel from '@salesforce/label/c.ROS_Mic_Level';
+import micLost from '@salesforce/label/c.ROS_Mic_Lost';
+import micNone from '@salesforce/label/c.ROS_Mic_None';
+import micOff from '@salesforce/label/c.ROS_Mic_Off';
+import micRefused from '@salesforce/label/c.ROS_Mic_Refused';
+import micRep from '@salesforce/label/c.ROS_Mic_Rep';
+import micStart from '@salesforce/label/c.ROS_Mic_Start';
+import micStop from '@salesforce/label/c.ROS_Mic_Stop';
+import micTaken from '@salesforce/label/c.ROS_Mic_Taken';
+import micTooLong from '@salesforce/label/c.ROS_Mic_Too_Long';
+import micUnsupported from '@salesforce/label/c.ROS_Mic_Unsupported';
+import micWaiting from '@salesforce/label/c.ROS_Mic_Waiting';
 import minutes from '@salesforce/label/c.ROS_Minutes';
 import moments from '@salesforce/label/c.ROS_Moments';
 import nextTitle from '@salesforce/label/c.ROS_Next_Title';
@@ -68,6 +102,9 @@ import notUndone from '@salesforce/label/c.ROS_Not_Undone';
 import notWritten from '@salesforce/label/c.ROS_Not_Written';
 import openMoment from '@salesforce/label/c.ROS_Open_Moment';
 import other from '@salesforce/label/c.ROS_Other';
+import ownDestroy from '@salesforce/label/c.ROS_Own_Destroy';
+import ownPrivate from '@salesforce/label/c.ROS_Own_Private';
+import ownShare from '@salesforce/label/c.ROS_Own_Share';
 import people from '@salesforce/label/c.ROS_People';
 import peopleNone from '@salesforce/label/c.ROS_People_None';
 import planLimit from '@salesforce/label/c.ROS_Plan_Limit';
@@ -199,6 +236,29 @@ export const words = {
   listenLine,
   listenOpen,
   listenStart,
+  micAsk,
+  micBroken,
+  micBusy,
+  micConnecting,
+  micCut,
+  micDevice,
+  micEnded,
+  micEveryone,
+  micForbidden,
+  micGone,
+  micHeard,
+  micLevel,
+  micLost,
+  micNone,
+  micOff,
+  micRefused,
+  micRep,
+  micStart,
+  micStop,
+  micTaken,
+  micTooLong,
+  micUnsupported,
+  micWaiting,
   listening,
   listeningLine,
   used,
@@ -209,6 +269,7 @@ export const words = {
   keys,
   guidance,
   talkShare,
+  liveSpend,
   linkPolling,
   linkConnecting,
   callEnded,
@@ -245,6 +306,19 @@ export const words = {
   withWhom,
   hedged,
   noDate,
+  joined,
+  joinedAsk,
+  ownPrivate,
+  ownShare,
+  ownDestroy,
+  destroyTitle,
+  destroyLine,
+  destroyYes,
+  destroyNo,
+  destroyed,
+  destroyedLine,
+  destroyedStands,
+  goOn,
 };
 
 /** The sentence with its slots filled, in order. */

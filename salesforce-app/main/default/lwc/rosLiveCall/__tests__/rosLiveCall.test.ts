@@ -189,6 +189,20 @@ describe('c-ros-live-call', () => {
     expect(JSON.parse(sent[0].body)).toEqual({ requestId: expect.any(String), consent: 'granted', takesBack: true });
   });
 
+  test('who joins late is asked: until they agree nothing is heard, and it says so', async () => {
+    const element = await open();
+    find(element, '.joined').click();
+    await settle();
+    const sent = apex.mock.calls.find(([request]) => request.path.endsWith('/consent'));
+    expect(JSON.parse(sent[0].body)).toEqual({ requestId: expect.any(String), consent: 'joined' });
+    expect(find(element, '.ask').textContent).toContain('ROS_Joined_Ask');
+    expect(find(element, '.joined')).toBeNull();
+    expect(find(element, '.listening')).toBeNull();
+    find(element, '.granted').click();
+    await settle();
+    expect(find(element, '.joined')).not.toBeNull();
+  });
+
   test('asks for consent until somebody answered', async () => {
     view = { ...live, consent: 'announced' };
     const element = await open();
@@ -198,6 +212,14 @@ describe('c-ros-live-call', () => {
     expect(JSON.parse(sent[0].body)).toEqual({ requestId: expect.any(String), consent: 'granted' });
     expect(find(element, '.granted.consent, .consent.granted')).not.toBeNull();
     expect(find(element, '.ask')).toBeNull();
+  });
+
+  test('shows what the call costs, and why nobody guides it once the month is used up', async () => {
+    const unguided = 'This month’s live guidance is used up.';
+    view = { ...live, spend: { speechSeconds: 126, usd: 0.01365 }, unguided };
+    const element = await open();
+    expect(find(element, '.spent')).not.toBeNull();
+    expect(find(element, '.unguided').textContent).toBe(unguided);
   });
 
   test('fires ended once, and stops asking', async () => {

@@ -1,0 +1,39 @@
+import { hubspot } from '@hubspot/ui-extensions';
+import { sourcesView } from '@ros/contracts';
+import { useCallback } from 'react';
+import { useService } from './hooks/api.ts';
+import { useAnswer } from './hooks/use-answer.ts';
+import { hostWorld, type World } from './hooks/world.ts';
+import { Divider, Flex, LoadingSpinner } from './host.ts';
+import { ConsentSettings } from './parts/ConsentSettings.tsx';
+import { Coverage } from './parts/Coverage.tsx';
+import { NeverRecord } from './parts/NeverRecord.tsx';
+import { Refused } from './parts/Refused.tsx';
+import { Sources } from './parts/Sources.tsx';
+
+hubspot.extend<'settings'>(() => <Settings />);
+
+/** An admin agrees in another window: how soon that shows here. */
+const sourcesMs = 5_000;
+const pollMs = () => sourcesMs;
+
+/** Where calls come from, when they are heard, and whom nobody hears. Each has a default; nothing has to be set before the first call. */
+export function Settings({ world = hostWorld }: { world?: World }) {
+  const api = useService(world);
+  const load = useCallback(() => api.get('/v1/capture/sources', sourcesView), [api]);
+  const { shown, reload } = useAnswer(world, load, pollMs);
+
+  if (shown.is === 'loading') return <LoadingSpinner label="Looking where calls come from" showLabel />;
+  if (shown.is !== 'here') return <Refused why={shown} onRetry={reload} />;
+  return (
+    <Flex direction="column" gap="md">
+      <Sources api={api} sources={shown.value.sources} onChanged={reload} />
+      <Divider />
+      <ConsentSettings world={world} api={api} />
+      <Divider />
+      <NeverRecord world={world} api={api} />
+      <Divider />
+      <Coverage world={world} api={api} />
+    </Flex>
+  );
+}
