@@ -1,5 +1,5 @@
 import { sayDate } from '../kit/time.ts';
-import type { Touch } from './trust.ts';
+import type { Touch } from './touch.ts';
 
 /** Why two people are close, in a line: "You spoke 3 times, last on Tuesday". `who` is the one of ours. */
 export function explainTouch(touches: readonly Touch[], now: string, zone: string, who = 'You'): string {

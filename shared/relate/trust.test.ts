@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explainTouch } from './explain-touch.ts';
-import { type Touch, trust } from './trust.ts';
+import type { Touch } from './touch.ts';
+import { trust } from './trust.ts';
 
 const dayMs = 86_400_000;
 const now = '2026-11-20T15:00:00.000Z';

@@ -1,21 +1,19 @@
-/** One contact between two people. */
-export interface Touch {
-  /** ISO 8601. */
-  at: string;
-  /** How long it took; 0 where length means nothing. */
-  minutes: number;
-  channel: string;
-}
+import { foldTouches, isMutual, responseAt, type Tie } from './tie.ts';
+import type { Touch } from './touch.ts';
 
-const dayMs = 86_400_000;
-// Two memories: one of weeks for what is warm, one of half a year for what lasts; the slow one weighs (14/180)^0.75.
-const fastHalfLifeMs = 14 * dayMs;
-const slowHalfLifeMs = 180 * dayMs;
-const slowWeight = 0.147;
-// Speaking is evidence in both directions, and what we said counts 0.3 of what they said.
-const bothWays = 1.3;
-const weights: Record<string, number> = { meeting: 3, call: 3, email: 1, message: 0.5 };
-const fullMinutes = 15;
+/** R at which it is as likely as not that they write within 28 days. */
+const evenResponse = 2;
+
+export const trustOf = (response: number): number => response / (response + evenResponse);
+
+/** The R that makes this much trust; without end from 1 on. */
+export const responseFor = (trust: number): number => (trust < 1 ? (evenResponse * trust) / (1 - trust) : Number.POSITIVE_INFINITY);
+
+/** The probability that the other one writes to us within 28 days, 0 to 1 (never 1). */
+export function trustAt(tie: Tie, nowMs: number): number {
+  const { fast, slow } = responseAt(tie, nowMs);
+  return trustOf(fast + slow);
+}
 
 /**
  * How well two people know one another now, 0 to 1 (never 1). More contact never lowers it, time never raises it,
@@ -23,26 +21,18 @@ const fullMinutes = 15;
  */
 export function trust(touches: readonly Touch[], now: string): number {
   const nowMs = Date.parse(now);
-  const days = new Map<number, { sum: number; lastMs: number }>();
-  for (const touch of touches) {
-    const atMs = Date.parse(touch.at);
-    if (atMs > nowMs) continue;
-    const day = Math.floor(atMs / dayMs);
-    const known = days.get(day) ?? { sum: 0, lastMs: atMs };
-    days.set(day, { sum: known.sum + weightOf(touch), lastMs: Math.max(known.lastMs, atMs) });
-  }
-  let strength = 0;
-  for (const { sum, lastMs } of days.values()) {
-    // A day counts as one gain at its last contact: a contact added earlier that day can then never take anything away.
-    const ageMs = nowMs - lastMs;
-    strength += Math.log2(1 + sum) * (2 ** (-ageMs / fastHalfLifeMs) + slowWeight * 2 ** (-ageMs / slowHalfLifeMs));
-  }
-  const known = bothWays * strength;
-  return known / (known + 2);
+  return trustAt(foldTouches(touches, nowMs), nowMs);
 }
 
-/** A missed or minute-long call is a quarter of a real one. */
-function weightOf({ channel, minutes }: Touch): number {
-  const weight = weights[channel] ?? 0.5;
-  return channel === 'call' || channel === 'meeting' ? weight * (0.25 + 0.75 * Math.min(1, Math.max(0, minutes) / fullMinutes)) : weight;
+/** The least trust of a warm tie. */
+export const warmFrom = 0.2;
+
+export type Tier = 'strong' | 'warm' | 'weak' | 'dormant';
+
+/** Trust in a word. Who never answers, or is never answered, is at most weakly known, however much was sent. */
+export function tierAt(tie: Tie, nowMs: number): Tier {
+  const known = trustAt(tie, nowMs);
+  if (known < 0.05) return 'dormant';
+  if (known < warmFrom || (!isMutual(tie) && tie.prior < evenResponse)) return 'weak';
+  return known < 0.5 ? 'warm' : 'strong';
 }
