@@ -156,6 +156,26 @@ test('it is laid side by side, by the clock where nothing is alike, and not a by
   expect(await net.mend(facts, audio)).toBe('nothing');
 });
 
+test('a line that broke right after the yes: the recording is placed by the sound that came when it was back', async () => {
+  const levels = [0x80, 0x9a, 0xb4, 0xc8, 0xff];
+  const talk = new Uint8Array(20 * 8_000).map(
+    (_, at) => levels[Math.floor(Math.abs(Math.sin(Math.floor(at / 80) * 12.9898) * 43_758.5453)) % 5] ?? 0xff,
+  );
+  const trueStartMs = 3_400;
+  const own: Piece[] = [];
+  for (const [fromMs, toMs] of [
+    [trueStartMs, 4_000],
+    [6_000, 20_000],
+  ] as const)
+    for (let atMs = fromMs; atMs < toMs; atMs += 200)
+      own.push({ atMs, bytes: talk.subarray((atMs - trueStartMs) * 8, (atMs - trueStartMs + 200) * 8) });
+  const { net, laid, audio } = stage({ file: wav(talk, talk), heard: { rep: own, customer: own } });
+  await net.spread(facts, () => 3_200);
+  net.broke(4_000);
+  expect(await net.mend(facts, audio)).toBe('mended');
+  expect(laid[0]?.[1]).toBe(trueStartMs);
+});
+
 test('one that is not ready is asked for again, one that is gone or no telephone recording is given up', async () => {
   for (const [file, outcome] of [
     ['later', 'later'],

@@ -200,7 +200,7 @@ export class SafetyNet {
   }
 
   async #lay(facts: CallFacts, audio: AudioLog, tape: Tape, body: ReadableStream<Uint8Array>): Promise<boolean> {
-    const read = wavReader();
+    const read = wavReader(2);
     const roles: readonly Role[] = facts.repTrack === 'inbound' ? ['rep', 'customer'] : ['customer', 'rep'];
     // The beginning of each side is held until it is known when it was.
     const starts: Uint8Array[][] = [[], []];
@@ -231,18 +231,23 @@ export class SafetyNet {
 
   /** When the recording's first byte was: where its sound is like ours, else when we asked for it. */
   #startOf(roles: readonly Role[], held: readonly Uint8Array[], audio: AudioLog, { fromMs, askedMs }: Tape): number {
-    const brokeAtMs = this.#kept.brokeAtMs ?? 0;
-    // Across a break our own times may have moved: one side of it is compared.
-    const until = Math.min(fromMs + COMPARE_MS + LATE_MS, brokeAtMs > fromMs ? brokeAtMs : Number.POSITIVE_INFINITY);
-    for (const [side, role] of roles.entries()) {
-      const own: Piece[] = [];
-      for (const piece of audio.heard(role)) {
-        if (piece.atMs > until) break;
-        if (piece.atMs >= fromMs - EARLY_MS) own.push(piece);
+    const lastMs = fromMs + COMPARE_MS + LATE_MS;
+    const brokeAtMs = this.#kept.brokeAtMs ?? lastMs;
+    // Across a break our own times may have moved: each side of it is compared by itself, and the earlier one is the vendor's own.
+    const spans = [
+      [fromMs - EARLY_MS, Math.min(lastMs, brokeAtMs)],
+      [Math.max(fromMs - EARLY_MS, brokeAtMs), lastMs],
+    ] as const;
+    for (const [spanFromMs, spanToMs] of spans)
+      for (const [side, role] of roles.entries()) {
+        const own: Piece[] = [];
+        for (const piece of audio.heard(role)) {
+          if (piece.atMs > spanToMs) break;
+          if (piece.atMs >= spanFromMs) own.push(piece);
+        }
+        const found = startOf(held[side] ?? END, own, fromMs - EARLY_MS, fromMs + LATE_MS);
+        if (found !== undefined) return found;
       }
-      const found = startOf(held[side] ?? END, own, fromMs - EARLY_MS, fromMs + LATE_MS);
-      if (found !== undefined) return found;
-    }
     return askedMs;
   }
 
