@@ -15,11 +15,17 @@ import { startSandbox } from '../sandbox/start.ts';
 
 /**
  * `npm run bench:hold -- --calls 150`: so many telephone calls at once, both tracks, a frame every 20 ms, as fast as people talk. What comes
- * over the line alone counts: the network's own recording, which would fill gaps, is switched off. Says what was kept, how the Worker's
- * memory grew, and how late the machine that plays the vendors was itself.
+ * over the line alone counts: the network's own recording, which would fill gaps, is switched off. With `--minutes 30` one call follows the
+ * other on each of so many lines until then, which shows what memory does. Says what was kept, how the Worker's memory grew (medians of
+ * quarters of the time, MB), and how late the machine that plays the vendors was itself.
  */
-const { values } = parseArgs({ options: { calls: { type: 'string', default: '150' } } });
+const { values } = parseArgs({ options: { calls: { type: 'string', default: '150' }, minutes: { type: 'string', default: '0' } } });
 const calls = Number(values.calls);
+const minutes = Number(values.minutes);
+if (!(calls >= 1 && minutes >= 0)) {
+  process.stderr.write('--calls takes a number of at least 1, --minutes one of at least 0.\n');
+  process.exit(2);
+}
 const SAMPLED = 20;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -49,7 +55,8 @@ try {
     Array.from({ length: calls }, async (_, n) => {
       // Calls begin one after the other: all of them at once would measure the start alone.
       await pause(n * 100);
-      ran.push(await runCall(sandbox, books, sample, fate));
+      do ran.push(await runCall(sandbox, books, sample, fate));
+      while (Date.now() - before.at < minutes * 60_000);
     }),
   );
   let isOver = false;
@@ -70,7 +77,7 @@ try {
   const keys = await books.keys();
   let [all, kept, missing] = [0, 0, 0];
   const step = Math.max(1, Math.floor(ran.length / SAMPLED));
-  for (const { talk, callSid, takenMs } of ran.filter((_, n) => n % step === 0)) {
+  for (const { talk, callSid, takenMs, streamsFromMs = 0 } of ran.filter((_, n) => n % step === 0)) {
     const call = await books.callOf(callSid);
     const stored = call?.audioKey ? await sandbox.worker.stored(call.audioKey) : null;
     if (!stored || !call?.audioKey || takenMs === undefined) {
@@ -82,17 +89,19 @@ try {
       [0, talk.tracks.outbound],
       [1, talk.tracks.inbound],
     ] as const) {
-      const frames = keptFrames(track, channelOf(file, channel), takenMs + 100, 60);
+      const frames = keptFrames(track.subarray(streamsFromMs * 8), channelOf(file, channel), takenMs + 100 - streamsFromMs, 60);
       all += frames.all;
       kept += frames.kept;
     }
   }
   const seconds = (after.at - before.at) / 1_000;
+  const quarters = Array.from({ length: 4 }, (_, at) => median(memory.slice((memory.length * at) / 4, (memory.length * (at + 1)) / 4)));
   const figures = {
     calls,
+    ran: ran.length,
     secondsKept: Math.floor((kept / Math.max(1, all)) * 100_000) / 100_000,
     withoutRecording: missing,
-    workerMb: { before: before.worker, most: Math.max(...memory), after: after.worker },
+    workerMb: { before: before.worker, most: Math.max(...memory), after: after.worker, quarters },
     workerCpu: Math.round(((after.cpuS - before.cpuS) / seconds) * 100) / 100,
     vendorsCpu: Math.round(((after.own.user + after.own.system) / 1e6 / seconds) * 100) / 100,
     vendorsDelayP99Ms: Math.round(delay.percentile(99) / 1e6),
@@ -102,4 +111,8 @@ try {
 } finally {
   await sandbox.close();
   rmSync(stateDir, { recursive: true, force: true });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }

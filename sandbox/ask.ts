@@ -6,6 +6,8 @@ import { hubspotProxy } from './pages/hubspot/proxy.ts';
 export interface Card {
   get(path: string): Promise<unknown>;
   post(path: string, body: Record<string, unknown>): Promise<unknown>;
+  put(path: string, body: Record<string, unknown>): Promise<unknown>;
+  remove(path: string): Promise<unknown>;
 }
 
 type Person = 'rep' | 'colleague';
@@ -33,7 +35,12 @@ export function hubspotCard(
     if (status !== 200) throw new Error(`${method} ${path} answered ${status}: ${text.slice(0, 300)}`);
     return JSON.parse(text) as unknown;
   };
-  return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
+  return {
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
+    remove: (path) => ask('DELETE', path),
+  };
 }
 
 /** A Lightning component: everything goes through the Apex gateway. */
@@ -55,7 +62,12 @@ export function salesforceCard(
     if (!answer.ok) throw new Error(`${verb} ${path}: ${answer.message}`);
     return JSON.parse(answer.body) as unknown;
   };
-  return { get: (path) => ask('GET', path), post: (path, body) => ask('POST', path, body) };
+  return {
+    get: (path) => ask('GET', path),
+    post: (path, body) => ask('POST', path, body),
+    put: (path, body) => ask('PUT', path, body),
+    remove: (path) => ask('DELETE', path),
+  };
 }
 
 /** The value of an `ok` answer, or an error that says what the card would have said. */

@@ -58,11 +58,14 @@ export const cast = {
     clientId: 'sandboxZoomClient',
     clientSecret: 'sandbox-zoom-secret-not-a-real-one',
     secretToken: 'sandbox-zoom-token-1',
+    /** Our own app, which the account can install instead of making one. */
+    connect: { clientId: 'sandboxZoomOurApp', clientSecret: 'sandbox-zoom-our-secret-not-a-real-one', secretToken: 'sandbox-zoom-token-2' },
   },
   graph: {
     directoryId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
     clientId: '8f14e45f-ceea-467f-a0e6-2b1f7c2d3a4b',
     clientSecret: 'sandbox-graph-secret-not-a-real-one',
+    connect: { clientId: '5b1c9a3e-2f64-4c7a-9d0e-6a7b8c9d0e1f', clientSecret: 'sandbox-graph-our-secret-not-a-real-one' },
   },
   deepgramKey: 'sandbox-deepgram-key',
   anthropicKey: 'sandbox-anthropic-key',

@@ -9,9 +9,25 @@ import { type Sandbox, startSandbox } from './start.ts';
 // A press on the card, two phones that ring, a call that is heard and written: the Worker that ships, a real database, the vendors' twins.
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0, speed: 8 });
+  sandbox = await startSandbox({ port: 0, speed: 8, model: true, reply: putBetter });
 }, 120_000);
 afterAll(() => sandbox?.close());
+
+/** The model beside the call: a price card in this customer's words, and nothing else. What is asked after the call gets the least answer. */
+function putBetter({ system, data }: { system: string; data: string }) {
+  if (!system.startsWith('You sit beside') || !data.includes('it is twice what we pay')) return undefined;
+  return {
+    show: true,
+    kind: 'price',
+    card_id: 'price-objection',
+    evidence_quote: 'it is twice what we pay',
+    confidence: 0.95,
+    headline: 'Twice what they pay',
+    say: 'You said it is twice what you pay. What do you put next to it?',
+    ask: 'Who has to be convinced?',
+    expires_s: 20,
+  };
+}
 
 const deal = `deal/${cast.hubspot.dealId}`;
 const dial = async (card: Card, record: string, number: string, press = requestId()) =>
@@ -72,6 +88,12 @@ describe.each(hosts)('$host', ({ host, record, card: cardOf, read }) => {
     expect(played.callId).toBe(callIn(first).callId);
     // The two tracks are the right way round: only what the customer says brings this one.
     expect(played.cards.some(({ kind }) => kind === 'price')).toBe(true);
+    // A rule brought it, and the model put it in their words.
+    expect(played.cards.findLast(({ playId }) => playId === 'price-objection')).toMatchObject({
+      headline: 'Price objection',
+      say: 'You said it is twice what you pay. What do you put next to it?',
+      ask: 'Who has to be convinced?',
+    });
     expect(await watched.over).toMatchObject({ phase: 'ended', why: null, name: cast.customer.name, about: cast.deal.name });
     expect(watched.phases.slice(-3)).toEqual(['ringing-customer', 'talking', 'ended']);
 
@@ -111,6 +133,82 @@ describe.each(hosts)('$host', ({ host, record, card: cardOf, read }) => {
     const rung = watched.calls.find(({ phase, direction }) => phase === 'ringing-rep' && direction === 'in');
     expect(rung).toMatchObject({ name: cast.customer.name, about: cast.deal.name });
     expect(watched.phases.slice(-3)).toEqual(['ringing-rep', 'talking', 'ended']);
+  }, 30_000);
+});
+
+describe('who takes a call', () => {
+  const account = cast.twilio.hubspot;
+  const mine = {
+    number: account.number,
+    dial: cast.rep.phone as string,
+    userId: String(cast.hubspot.rep.userId),
+    ownerId: cast.hubspot.rep.ownerId as string,
+    email: cast.rep.email as string,
+    name: cast.rep.name as string,
+  };
+  const lena = { ...mine, dial: '+14155550188', userId: String(cast.hubspot.colleague.userId), ownerId: '599', name: cast.colleague.name };
+  const setLines = async (...lines: (typeof mine)[]) => {
+    const { accountSid, authToken } = account;
+    unwrap(await hubspotCard(sandbox).post('/v1/settings/telephony', { requestId: requestId(), accountSid, authToken, lines }));
+  };
+  const comeIn = () =>
+    sandbox.twilio.placeCall({
+      account,
+      from: cast.customer.phone,
+      to: account.number,
+      voiceUrl: `${sandbox.publicUrl}/voice/twilio`,
+      speed: 60,
+    });
+
+  test.each(['no-answer', 'voicemail', 'busy'] as const)(
+    'an owner’s %s rings whoever has the number, and it is their call',
+    async (manners) => {
+      await setLines({ ...lena, email: cast.colleague.email }, mine);
+      sandbox.twilio.manner(cast.rep.phone, manners);
+      const watched = watchPhases(hubspotCard(sandbox, 'colleague'), 'in');
+      await (await comeIn()).done;
+      sandbox.twilio.manner(cast.rep.phone, 'answers');
+      expect(await watched.over).toMatchObject({ direction: 'in', phase: 'ended', name: cast.customer.name });
+      expect(watched.phases).toContain('talking');
+    },
+    30_000,
+  );
+
+  test('where nobody else is there, a voicemail is not connected', async () => {
+    await setLines(mine);
+    sandbox.twilio.manner(cast.rep.phone, 'voicemail');
+    const watched = watchPhases(hubspotCard(sandbox), 'in');
+    await (await comeIn()).done;
+    sandbox.twilio.manner(cast.rep.phone, 'answers');
+    expect(await watched.over).toMatchObject({ phase: 'failed', why: `You missed ${cast.customer.name}.` });
+    expect(watched.phases).not.toContain('talking');
+  }, 30_000);
+
+  test('a call that nobody may hear rings, is talked and ends on the rep’s screen; none of it is streamed', async () => {
+    const card = hubspotCard(sandbox);
+    const never = (numbers: string[]) => ({ requestId: requestId(), domains: [], numbers, words: [], reps: [] });
+    unwrap(await card.put('/v1/settings/never-record', never([cast.customer.phone])));
+    const watched = watchPhases(card, 'in');
+    const line = await comeIn();
+    expect(line.streamsFromMs()).toBeUndefined();
+    await line.done;
+    expect(await watched.over).toMatchObject({ phase: 'ended', why: null });
+    expect(watched.phases.slice(-2)).toEqual(['talking', 'ended']);
+    unwrap(await card.put('/v1/settings/never-record', never([])));
+  }, 30_000);
+
+  test('a rep’s voicemail is never brought together with the customer whom the rep asked to call', async () => {
+    const card = hubspotCard(sandbox);
+    sandbox.twilio.manner(cast.rep.phone, 'voicemail');
+    const { callId } = callIn(await dial(card, deal, cast.customer.phone));
+    await sandbox.twilio.quiet();
+    sandbox.twilio.manner(cast.rep.phone, 'answers');
+    const view = await ringing(card);
+    expect(view.state === 'call' && view.call).toMatchObject({
+      callId,
+      phase: 'failed',
+      why: `You did not pick up, so ${cast.customer.name} was not called.`,
+    });
   }, 30_000);
 });
 

@@ -138,7 +138,7 @@ async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], st
   const master = Buffer.from((JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as { sealKey: string }).sealKey, 'base64');
   const keys = await books.keys();
   const total = { all: 0, kept: 0, lost: 0, words: 0, caught: 0, before: spilled, unsealed: 0, worst: 1, shiftMs: 0 };
-  for (const [n, { fate, talk, callSid, takenMs, askedMs }] of ran.entries()) {
+  for (const [n, { fate, talk, callSid, takenMs, askedMs, streamsFromMs = 0 }] of ran.entries()) {
     const call = await books.callOf(callSid);
     if (call) total.caught += 1;
     else say(`call ${n} was not caught`);
@@ -156,7 +156,7 @@ async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], st
     ] as const) {
       const kept = channelOf(file, channel);
       total.before += secretBytes(kept);
-      const frames = keptFrames(track, kept, takenMs, REACH_MS);
+      const frames = keptFrames(track.subarray(streamsFromMs * 8), kept, takenMs - streamsFromMs, REACH_MS);
       mine.all += frames.all;
       mine.kept += frames.kept;
       total.shiftMs = Math.max(total.shiftMs, frames.shiftMs);
@@ -174,7 +174,7 @@ async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], st
     total.worst = Math.min(total.worst, mine.kept / Math.max(1, mine.all));
     if (mine.kept < mine.all || mine.lost.length > 0)
       say(
-        `call ${n}: ${mine.all - mine.kept} of ${mine.all} frames and ${mine.lost.length} words lost; cut ${Math.round(fate.cutAtMs ?? 0)}, stall ${Math.round(fate.stallAtMs ?? 0)}, ${call?.status} ${call?.trouble ?? ''}`,
+        `call ${n}: ${mine.all - mine.kept} of ${mine.all} frames and ${mine.lost.length} words lost; cut ${Math.round(fate.cutAtMs ?? 0)}, stall ${Math.round(fate.stallAtMs ?? 0)}, ${call?.status} ${call?.trouble ?? ''}, ${stored?.length ?? 'no'} bytes under ${call?.audioKey ?? 'no key'}`,
       );
   }
   return {

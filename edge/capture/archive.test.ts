@@ -43,6 +43,25 @@ test('the rep is left, the customer right, in one WAV under the call’s key', a
   expect([view.getUint16(22, true), view.getUint32(54, true)]).toEqual([2, file.length - HEADER]);
 });
 
+test('everybody on one track is a file of one channel', async () => {
+  const files: Uint8Array[] = [];
+  const bucket = {
+    put: async (key: string, body: ReadableStream<Uint8Array>, size: number) => {
+      files.push(new Uint8Array(await new Response(body).arrayBuffer()));
+      expect(files[0]?.length).toBe(size);
+      return key;
+    },
+  };
+  await archive(bucket, { tenantId: 'tenant-1', callId: 'call-1', tracks: 'mixed' }, (role) =>
+    role === 'rep' ? [frame(0, 1), frame(40, 2)] : [],
+  );
+  const file = files[0] ?? new Uint8Array();
+  expect([new DataView(file.buffer).getUint16(22, true), [0, 1, 2].map((at) => file[HEADER + at * FRAME_BYTES + 7])]).toEqual([
+    1,
+    [1, SILENCE, 2],
+  ]);
+});
+
 test('a gap is silence on its side, so that what follows keeps its time', async () => {
   const { rep, customer } = await recordingOf({
     rep: [frame(0, 1), frame(80, 2)],

@@ -16,14 +16,21 @@ export interface Bucket {
 }
 
 /**
- * Keeps a call's recording: one WAV file, 8 kHz mu-law, the rep on the left and the customer on the right, times kept.
+ * Keeps a call's recording: one WAV file, 8 kHz mu-law, the rep on the left and the customer on the right, times kept; of a call with
+ * everybody on one track (`mixed`) that track alone, so that the file says so itself.
  * It is streamed, because an hour of it would not fit beside everything else in memory. Archiving again overwrites the same key.
  */
-export async function archive(bucket: Bucket, call: { tenantId: string; callId: string }, of: (role: Role) => Track): Promise<string> {
+export async function archive(
+  bucket: Bucket,
+  call: { tenantId: string; callId: string; tracks?: 'mixed' | 'split' },
+  of: (role: Role) => Track,
+): Promise<string> {
+  const isMixed = call.tracks === 'mixed';
+  const sound = () => (isMixed ? mono(stereo(of)) : stereo(of));
   let audioBytes = 0;
-  for (const piece of stereo(of)) audioBytes += piece.length;
-  const header = wavHeader({ channels: 2, audioBytes });
-  const pieces = stereo(of);
+  for (const piece of sound()) audioBytes += piece.length;
+  const header = wavHeader({ channels: isMixed ? 1 : 2, audioBytes });
+  const pieces = sound();
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(header),
     pull(controller) {
@@ -47,6 +54,11 @@ function* stereo(of: (role: Role) => Track): Generator<Uint8Array, undefined> {
     reachedMs = Math.max(reachedMs, atMs);
   }
   yield* sounding(both.flush());
+}
+
+/** The rep's side alone, where a mixed track is kept. */
+function* mono(both: Iterable<Uint8Array>): Generator<Uint8Array, undefined> {
+  for (const piece of both) yield Uint8Array.from({ length: piece.length / 2 }, (_, at) => piece[at * 2] ?? SILENCE);
 }
 
 function* sounding(audio: Uint8Array): Generator<Uint8Array, undefined> {

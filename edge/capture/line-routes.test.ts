@@ -47,6 +47,7 @@ function desk(over: Partial<LineDeps> = {}) {
     },
     whoAnswers: async (_account, rep) => ({ rep, about: null }),
     rings: async () => undefined,
+    isOver: async () => false,
     find: async (_tenantId, externalId) => (externalId === 'CA1' ? callId : null),
     begin: async (facts) => void log.push(`begins ${facts.callId}`),
     refuse: async (_tenantId, id, trouble, missed) => void log.push(`refused ${id} ${missed}: ${trouble}`),
@@ -127,6 +128,47 @@ test('while the CRM cannot say who calls nobody listens; then the call begins, o
   );
   // Who keeps nobody from being heard does not wait.
   expect(await ringing({ whoCalls: back(9), mustAskFirst: async () => false })).toEqual([`begins ${callId}`]);
+});
+
+test('a goodbye that came while the call waited for the CRM ends it once it begins', async () => {
+  const { app, log } = desk({
+    whoCalls: (() => {
+      let asked = 0;
+      return async () => {
+        asked += 1;
+        return { ...maya, emails: asked > 1 ? [] : null };
+      };
+    })(),
+    isOver: async () => true,
+  });
+  const waited: Promise<unknown>[] = [];
+  const ctx = { waitUntil: (work: Promise<unknown>) => void waited.push(work), passThroughOnException: () => undefined, props: {} };
+  await app.request(
+    '/voice/twilio',
+    { method: 'POST', body: new URLSearchParams(ring), headers: { 'x-twilio-signature': 'right' } },
+    {},
+    ctx,
+  );
+  await Promise.all(waited);
+  expect(log.slice(3)).toEqual([`begins ${callId}`, `hung up ${callId}`]);
+});
+
+test('who is rung is asked to take it; where there is another one, the network asks for them when nobody does', async () => {
+  const asked: Parameters<Line['answer']>[0][] = [];
+  const answer = (call: Parameters<Line['answer']>[0]) => {
+    asked.push(call);
+    return { body: '', contentType: 'text/xml' };
+  };
+  const line = { verify: async () => true, answer } as unknown as Line;
+  await desk({ line }).post('/voice/twilio', ring);
+  await desk({ line, whoAnswers: async (_account, rep) => ({ rep, about: null, second: { ...rep, userId: '73' } }) }).post(
+    '/voice/twilio',
+    ring,
+  );
+  expect(asked.map(({ acceptUrl, nextUrl, ringS }) => [acceptUrl, nextUrl, ringS])).toEqual([
+    [`https://ros.test/voice/twilio/accept/${callId}`, undefined, 20],
+    [`https://ros.test/voice/twilio/accept/${callId}`, `https://ros.test/voice/twilio/next/${callId}`, 20],
+  ]);
 });
 
 test('a number nobody answers makes no call', async () => {

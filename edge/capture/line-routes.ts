@@ -33,8 +33,8 @@ export interface LineDeps {
   mustAskFirst(tenantId: string): Promise<boolean>;
   pause(ms: number): Promise<void>;
   create(account: LineAccount, call: NewLineCall): Promise<{ id: string; startedAtMs: number; consentRule?: ConsentRule }>;
-  /** Whose call it is: who owns the caller's record, reached where they want to be; else who has the number that was called. */
-  whoAnswers(account: LineAccount, line: RepLine, caller: Caller): Promise<{ rep: RepLine; about: string | null }>;
+  /** Whose call it is, and who is rung should they not take it: who owns the caller's record, reached where they want to be; else who has the number that was called. */
+  whoAnswers(account: LineAccount, line: RepLine, caller: Caller): Promise<{ rep: RepLine; about: string | null; second?: RepLine }>;
   /** The rep's screens show that it rings. */
   rings(account: LineAccount, callId: string, call: NewLineCall, about: string | null): Promise<void>;
   find(tenantId: string, externalId: string): Promise<string | null>;
@@ -43,6 +43,8 @@ export interface LineDeps {
   refuse(tenantId: string, callId: string, trouble: string, missed: MissedWhy): Promise<void>;
   connect(tenantId: string, callId: string, request: Request): Promise<Response>;
   hangUp(tenantId: string, callId: string): Promise<void>;
+  /** Did the network say that it is over, while we waited? */
+  isOver(tenantId: string, callId: string): Promise<boolean>;
   /** The call's stream broke or its recording is ready, says the vendor. */
   nudge(tenantId: string, callId: string): Promise<void>;
 }
@@ -50,11 +52,15 @@ export interface LineDeps {
 export interface NewLineCall {
   externalId: string;
   rep: RepLine;
+  /** Rung when the rep does not take it. */
+  second?: RepLine;
   caller: Caller;
   fromNumber: string;
   toNumber: string;
 }
 
+/** A phone in a pocket; a voicemail that picks up sooner is hung up on. */
+export const REP_RINGS_S = 20;
 export const OVER_PLAN = 'This month’s call minutes are used up, so this call was not heard. Ask an admin to raise them.';
 export const ANNOUNCEMENT = 'This call may be recorded and transcribed, so that nothing you say has to be repeated.';
 
@@ -69,8 +75,8 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
     if (!line) throw new Problem(404, 'Nobody answers this number. Set it up under telephony in the settings.');
 
     const [caller, mayStart] = await Promise.all([deps.whoCalls(account, from), deps.mayStart(account.tenantId)]);
-    const { rep, about } = await deps.whoAnswers(account, line, caller);
-    const coming: NewLineCall = { externalId, rep, caller, fromNumber: from, toNumber: to };
+    const { rep, about, second } = await deps.whoAnswers(account, line, caller);
+    const coming: NewLineCall = { externalId, rep, ...(second ? { second } : {}), caller, fromNumber: from, toNumber: to };
     const never = await deps.whyNotRecorded(account, coming);
     const isHeard = mayStart !== 'no' && never === null;
     const call = await deps.create(account, coming);
@@ -81,6 +87,7 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
       customerName: caller.name,
       startedAtMs: call.startedAtMs,
       repTrack: 'outbound',
+      repName: rep.name,
       ...(mayStart === 'recorded' ? { withoutGuidance: true } : {}),
       ...(call.consentRule === undefined ? {} : { consentRule: call.consentRule }),
     };
@@ -94,7 +101,11 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
             const who = await deps.whoCalls(account, from);
             return who.emails && { name: who.name, never: await deps.whyNotRecorded(account, { ...coming, caller: who }) };
           },
-          begin: (customerName) => deps.begin({ ...facts, customerName }),
+          begin: async (customerName) => {
+            await deps.begin({ ...facts, customerName });
+            // Said while there was nothing yet that could have heard it.
+            if (await deps.isOver(account.tenantId, call.id)) await deps.hangUp(account.tenantId, call.id);
+          },
           refuse: (trouble, missed) => deps.refuse(account.tenantId, call.id, trouble, missed),
         }),
       );
@@ -112,6 +123,9 @@ export const lineRoutes = (deps: LineDeps) => (app: RosApp) => {
       dial: rep.dial,
       announcement: ANNOUNCEMENT,
       toldUrl: `${deps.publicUrl}/voice/twilio/told/${call.id}`,
+      acceptUrl: `${deps.publicUrl}/voice/twilio/accept/${call.id}`,
+      ringS: REP_RINGS_S,
+      ...(second ? { nextUrl: `${deps.publicUrl}/voice/twilio/next/${call.id}` } : {}),
     });
     return c.body(answer.body, 200, { 'content-type': answer.contentType });
   });

@@ -6,6 +6,7 @@ import { databases, newCall, newTenant, sampleCall } from '../db/test-db.ts';
 import {
   callByExternal,
   callOf,
+  callsOfAccount,
   callsOfRecord,
   createCall,
   endCall,
@@ -30,6 +31,17 @@ const stuck = async (db: Db, tenantId: string, now: Date) =>
   (await stuckCalls(db, now, 1_000)).filter((one) => one.tenantId === tenantId).map(({ callId }) => callId);
 
 describe.each(databases)('calls ($name)', ({ url }) => {
+  test('of several accounts of a platform each has its own calls, and those of which nobody knows', async () => {
+    const { db, tenantId, connectionId } = await newTenant(url);
+    const [one, other] = [randomUUID(), randomUUID()];
+    const held = (accountId: string | null) =>
+      createCall(db, tenantId, { ...sampleCall(connectionId), source: 'zoom', externalId: randomUUID(), accountId });
+    const [mine, theirs, unknown] = await Promise.all([held(one), held(other), held(null)]);
+    const of = (accountId: string) => callsOfAccount(db, tenantId, { connectionId, source: 'zoom', accountId }, 50);
+    expect((await of(one)).sort()).toEqual([mine.id, unknown.id].sort());
+    expect((await of(other)).sort()).toEqual([theirs.id, unknown.id].sort());
+  });
+
   test('the same call told twice is one call', async () => {
     const { db, tenantId, connectionId } = await newTenant(url);
     const call = sampleCall(connectionId);
@@ -42,6 +54,7 @@ describe.each(databases)('calls ($name)', ({ url }) => {
       repName: expect.any(String),
       id: both[0].id,
       tenantId,
+      accountId: null,
       customerEmail: null,
       fromNumber: null,
       toNumber: null,

@@ -15,6 +15,8 @@ export interface CallRow {
   id: string;
   tenantId: string;
   connectionId: string;
+  /** The platform's connection it came from; null where a source has but one. */
+  accountId: string | null;
   source: CallSource;
   externalId: string;
   /** Null while nobody in the CRM has the caller's number: the call has nowhere to be written. */
@@ -44,6 +46,7 @@ export interface CallRow {
 }
 
 type Optional =
+  | 'accountId'
   | 'contactId'
   | 'customerEmail'
   | 'fromNumber'
@@ -89,6 +92,19 @@ export async function callByExternal(db: Db, tenantId: string, source: CallSourc
 export async function callsOfRecord(db: Db, tenantId: string, ref: RecordRef, limit: number): Promise<CallRow[]> {
   const [rows] = await db.read(tenantId, (q) => [
     q.select(columns).from(calls).where(about(ref)).orderBy(desc(calls.startedAt), desc(calls.id)).limit(limit),
+  ]);
+  return rows.map(rowOf);
+}
+
+/** Calls that are over and have words, newest first. */
+export async function lastHeardCalls(db: Db, tenantId: string, limit: number): Promise<CallRow[]> {
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select(columns)
+      .from(calls)
+      .where(and(inArray(calls.status, ['transcribed', 'understood']), isNull(calls.erasedAt)))
+      .orderBy(desc(calls.startedAt), desc(calls.id))
+      .limit(limit),
   ]);
   return rows.map(rowOf);
 }
@@ -273,13 +289,34 @@ function about(ref: RecordRef) {
   return ref.object === 'contact' ? or(onRecord, eq(calls.contactId, ref.id)) : onRecord;
 }
 
-/** Calls that came from one source into one CRM, at most `limit` that were not destroyed yet. */
-export async function callsOfSource(db: Db, tenantId: string, connectionId: string, source: CallSource, limit: number): Promise<string[]> {
+/** The call is another rep's, who takes it instead. */
+export async function setRep(db: Db, tenantId: string, id: string, rep: Pick<CallRow, 'repId' | 'repEmail' | 'repName'>): Promise<void> {
+  const { repId, repEmail, repName } = rep;
+  await db.asTenant(tenantId, (q) => [q.update(calls).set({ repId, repEmail, repName }).where(eq(calls.id, id))]);
+}
+
+/**
+ * Calls that came from one account of a source into one CRM, at most `limit` that were not destroyed yet; and those of which nobody wrote
+ * down from which account they came.
+ */
+export async function callsOfAccount(
+  db: Db,
+  tenantId: string,
+  { connectionId, source, accountId }: { connectionId: string; source: CallSource; accountId: string },
+  limit: number,
+): Promise<string[]> {
   const [rows] = await db.read(tenantId, (q) => [
     q
       .select({ id: calls.id })
       .from(calls)
-      .where(and(eq(calls.connectionId, connectionId), eq(calls.source, source), sql`${calls.missed} is distinct from 'destroyed'`))
+      .where(
+        and(
+          eq(calls.connectionId, connectionId),
+          eq(calls.source, source),
+          or(eq(calls.accountId, accountId), isNull(calls.accountId)),
+          sql`${calls.missed} is distinct from 'destroyed'`,
+        ),
+      )
       .limit(limit),
   ]);
   return rows.map(({ id }) => id);
@@ -293,6 +330,7 @@ const columns = {
   id: calls.id,
   tenantId: calls.tenantId,
   connectionId: calls.connectionId,
+  accountId: calls.accountId,
   source: calls.source,
   externalId: calls.externalId,
   recordObject: calls.recordObject,

@@ -12,6 +12,8 @@ export const calls = pgTable(
     tenantId: tenantId(),
     id: uuid('id').notNull().defaultRandom(),
     connectionId: uuid('connection_id').notNull(),
+    /** The platform's connection it came from, where a tenant may have several of one source. */
+    accountId: uuid('account_id'),
     source: text('source').$type<CallSource>().notNull(),
     externalId: text('external_id').notNull(),
     /** Null while nobody in the CRM has the caller's number. */

@@ -26,6 +26,8 @@ export interface TakeLiveDeps {
   mayStart(): Promise<'guided' | 'recorded' | 'no'>;
   /** Creates the call once and lets it begin. */
   begin(meeting: LiveMeeting, withoutGuidance: boolean): Promise<string>;
+  /** Lets a call begin whose beginning broke off after it was written down; one that began is left as it is. */
+  resume(callId: string): Promise<void>;
   /** Lets the call open its line there, unless it stands. */
   dial(callId: string, stream: { meetingId: string; streamId: string; address: string }): Promise<void>;
   hangUp(callId: string): Promise<void>;
@@ -61,7 +63,9 @@ export async function takeLive(deps: TakeLiveDeps, news: LiveNews): Promise<Meet
   }
   const stream = { meetingId: news.meetingId, streamId: news.streamId, address: news.address ?? '' };
   if (known) {
-    if (known.isLive) await deps.dial(known.id, stream);
+    if (!known.isLive) return { is: 'done' };
+    await deps.resume(known.id);
+    await deps.dial(known.id, stream);
     return { is: 'done' };
   }
   // The stream of a call that we do not have: it began before, and was not for us.

@@ -7,12 +7,17 @@ import type { FoundRisk } from '../../shared/remember/risks/found-risk.ts';
 import { setTone } from '../act/email/store.ts';
 import { planChanges } from '../act/store.ts';
 import { crmFields, cursors, matches, policies } from '../act/tables.ts';
+import { beginPhoneCall, setRepPhone } from '../capture/phone/store.ts';
 import { callsOfRecord, saveUtterances } from '../capture/store.ts';
 import { captureSettings, inbox } from '../capture/tables.ts';
+import { saveCards } from '../guide/cards/store.ts';
+import { guidanceRules } from '../guide/cards/tables.ts';
+import { savePlaybook } from '../guide/playbooks/store.ts';
 import { addTouch } from '../relate/store.ts';
 import { keepSigns, settle } from '../remember/risks/store.ts';
 import { foldFacts } from '../remember/store.ts';
 import { addKey } from '../tenants/keys/store.ts';
+import { setBudget, setSpend, tellOnce } from '../tenants/spend/store.ts';
 import { addMinutes, saveTicket, tenantOf } from '../tenants/store.ts';
 import { appCursors, usedStates } from '../tenants/tables.ts';
 import { saveInsight, takeTokens } from '../understand/store.ts';
@@ -21,7 +26,7 @@ import { askAnalysis } from './ask-analysis.ts';
 import { type Db, openDb } from './client.ts';
 import { DbRefusal } from './refusal.ts';
 import * as schema from './schema.ts';
-import { databases, newCall, newTenant } from './test-db.ts';
+import { databases, newCall, newTenant, samplePhoneCall } from './test-db.ts';
 
 const tables = Object.values(schema).filter((it) => it instanceof PgTable);
 const names = tables.map((table) => getTableName(table));
@@ -68,6 +73,8 @@ describe.each(databases)('tenants apart ($name)', ({ url }) => {
       analyses: 'INSERT SELECT',
       app_cursors: 'INSERT SELECT UPDATE',
       audit: 'INSERT SELECT',
+      budget_notices: 'INSERT SELECT',
+      budgets: 'INSERT SELECT UPDATE',
       calls: 'INSERT SELECT UPDATE',
       capture_settings: 'INSERT SELECT UPDATE',
       changes: 'DELETE INSERT SELECT UPDATE',
@@ -77,12 +84,19 @@ describe.each(databases)('tenants apart ($name)', ({ url }) => {
       deal_signs: 'DELETE INSERT SELECT UPDATE',
       email_tones: 'DELETE INSERT SELECT UPDATE',
       facts: 'DELETE INSERT SELECT UPDATE',
+      guidance_cards: 'DELETE INSERT SELECT',
+      guidance_reps: 'INSERT SELECT UPDATE',
+      guidance_rules: 'INSERT SELECT UPDATE',
       inbox: 'DELETE INSERT SELECT UPDATE',
       insights: 'DELETE INSERT SELECT UPDATE',
       matches: 'DELETE INSERT SELECT UPDATE',
       model_usage: 'INSERT SELECT UPDATE',
+      phone_calls: 'DELETE INSERT SELECT UPDATE',
+      playbooks: 'INSERT SELECT',
       policies: 'DELETE INSERT SELECT UPDATE',
+      rep_phones: 'INSERT SELECT UPDATE',
       risks: 'DELETE INSERT SELECT UPDATE',
+      spend: 'INSERT SELECT UPDATE',
       tenant_keys: 'DELETE INSERT SELECT',
       tenants: 'SELECT',
       tickets: 'INSERT',
@@ -198,6 +212,7 @@ function forged(table: PgTable, tenantId: string) {
     if (column.name === 'tenant_id') return sql`${tenantId}::uuid`;
     const type = column.getSQLType();
     if (type.endsWith('[]')) return sql.raw(`'{}'::${type}`);
+    if (type === 'boolean') return sql.raw('true');
     if (type === 'jsonb') return sql.raw(`'{}'::jsonb`);
     if (type === 'uuid') return sql`${randomUUID()}::uuid`;
     if (type.startsWith('timestamp')) return sql.raw('now()');
@@ -259,9 +274,39 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
     minutes: 2,
     channel: 'call',
   });
+  await saveCards(
+    db,
+    tenantId,
+    { callId, repId: '501', saidAt: at },
+    {
+      rows: [
+        {
+          cardId: 'c',
+          ruleId: 'r',
+          rule: 'R',
+          topic: 'price',
+          outcome: 'used',
+          atMs: at.getTime(),
+          isActedOn: true,
+          speechMs: 400,
+          presses: [],
+        },
+      ],
+      quiet: 'critical',
+      never: [],
+    },
+  );
+  await db.asTenant(tenantId, (q) => [q.insert(guidanceRules).values({ tenantId, ruleId: 'r', shown: 20, dismissed: 13, asideAt: at })]);
   await setTone(db, tenantId, '71', 'brief', '71');
+  await setRepPhone(db, tenantId, '71', '+14155550100');
+  await beginPhoneCall(db, tenantId, samplePhoneCall(connectionId, at));
   await askAnalysis(db, tenantId, callId, { requestId: randomUUID(), by: '71' });
+  const playbook = { name: 'Discovery', enabled: true, packs: [], moments: [], assigned: { everyone: true, teams: [], reps: [] } };
+  await savePlaybook(db, tenantId, { id: randomUUID(), from: 0, requestId: randomUUID(), by: '71', at, playbook });
   await addMinutes(db, tenantId, '2026-11', 2);
+  await setSpend(db, tenantId, { callId, part: 'heard', month: '2026-11' }, { batchSeconds: 2 });
+  await setBudget(db, tenantId, { speechMinutes: 10, modelUsd: 1 }, '71');
+  await tellOnce(db, tenantId, '2026-11', { of: 'speech', state: 'near' });
   await takeTokens(db, tenantId, '2026-11', 2, 10);
   await saveTicket(db, tenantId, { hash: randomUUID(), purpose: 'live', subject: callId, user: {}, expiresAt: at });
   await addKey(db, tenantId, { kid: 'd1', kekKid: 'k1', wrapped: 'w1.a.b' });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import type { TestDatabase } from '../../.ci/postgres.ts';
+import type { NewPhoneCall } from '../capture/phone/store.ts';
 import { createCall, type NewCall } from '../capture/store.ts';
 import { install, type Owned } from '../tenants/store.ts';
 import { type Db, openDb } from './client.ts';
@@ -40,4 +41,25 @@ export const sampleCall = (connectionId: string): NewCall => ({
   direction: 'outbound',
   startedAt: new Date('2026-11-20T15:00:00.000Z'),
   timeZone: 'America/New_York',
+});
+
+export const samplePhoneCall = (connectionId: string, startedAt: Date): NewPhoneCall => ({
+  id: randomUUID(),
+  connectionId,
+  direction: 'out',
+  phase: 'asked',
+  repId: '71',
+  repEmail: 'sam@brightloop.example',
+  repName: 'Sam Okafor',
+  repPhone: '+14155550100',
+  ourNumber: '+14155550111',
+  number: '+14155550142',
+  name: 'Maya Lindqvist',
+  email: null,
+  about: null,
+  record: { object: 'deal', id: '7001' },
+  contactId: '9001',
+  requestId: randomUUID(),
+  externalId: null,
+  startedAt,
 });

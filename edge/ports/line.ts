@@ -28,6 +28,11 @@ export interface Line extends LineReader {
     announcement: string;
     /** Hears how it goes with the phone that is rung. */
     toldUrl?: string;
+    /** Asked what to say to who picks it up, before the two are connected. */
+    acceptUrl?: string;
+    /** Asked what to do when nobody takes it there; absent, the call ends. */
+    nextUrl?: string;
+    ringS?: number;
   }): { body: string; contentType: string };
 }
 

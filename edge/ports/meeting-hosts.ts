@@ -1,11 +1,38 @@
 import type { Result } from '../../shared/kit/result.ts';
+import type { DialledLine } from './dialled-line.ts';
 import type { Meetings } from './meetings.ts';
 
-/** A server-to-server app in the customer's own Zoom account. */
+/** A customer's Zoom account: seen by a server-to-server app of their own, or by ours when `token` is there. */
 export interface ZoomAccount {
   accountId: string;
   clientId: string;
   clientSecret: string;
+  /** A bearer token that works for some minutes; another one than `refused`. */
+  token?: (refused?: string) => Promise<Result<string>>;
+}
+
+export interface ZoomTokens {
+  accessToken: string;
+  refreshToken: string;
+  expiresInS: number;
+}
+
+/** What an account's admin granted our own app. */
+export interface ZoomGrant extends ZoomTokens {
+  accountId: string;
+}
+
+/** Our own app at Zoom, which any account can install. */
+interface ZoomConnect {
+  clientId: string;
+  clientSecret: string;
+  /** Signs what Zoom tells this app, whatever account it is about. */
+  secretToken: string;
+  authorizeUrl(ask: { redirectUri: string; state: string; challenge: string }): string;
+  /** `refused` names the scopes that were not granted. */
+  exchange(grant: { redirectUri: string; code: string; verifier: string }): Promise<Result<ZoomGrant>>;
+  refresh(refreshToken: string): Promise<Result<ZoomTokens>>;
+  revoke(accessToken: string): Promise<Result<true>>;
 }
 
 /** A webhook as it came; absent headers are null. */
@@ -20,10 +47,27 @@ export interface ZoomKnock {
 }
 
 export interface ZoomHost {
+  /** Absent when this Worker has no app registered with Zoom. */
+  connect: ZoomConnect | undefined;
   isSigned(knock: ZoomKnock): Promise<boolean>;
   /** The answer to Zoom's question whether the address is ours; null when it is no such question, or not harmless to answer. */
   answerValidation(knock: ZoomKnock): Promise<{ plainToken: string; encryptedToken: string } | null>;
   meetings(account: ZoomAccount): Meetings;
+  /** A meeting as it was arranged, by the number that people join it by. */
+  coming(account: ZoomAccount, number: string): Promise<Result<ComingMeeting>>;
+  /** What a person of the account is called in meetings; empty where we may not ask. */
+  nameOf(account: ZoomAccount, email: string): Promise<string>;
+  /** Running meetings' audio. */
+  line(account: ZoomAccount): DialledLine;
+}
+
+/** A meeting that is being held, as far as its host arranged it. Addresses in lower case. */
+export interface ComingMeeting {
+  /** Never stored. */
+  title: string;
+  hostEmail: string;
+  /** The host may be one of them; empty when nobody was invited by address. */
+  invited: readonly string[];
 }
 
 /** An app registration in the customer's own directory. */
@@ -59,7 +103,19 @@ export interface GraphReadDeps {
   certificateKeyOf: (certificateId: string) => Promise<CryptoKey | undefined>;
 }
 
+/** Our own app at Microsoft, which any directory can consent to. */
+export interface GraphConnect {
+  clientId: string;
+  clientSecret: string;
+  signInUrl(ask: { redirectUri: string; state: string; challenge: string; nonce: string }): string;
+  /** The token that says who signed in, not believed yet. */
+  idTokenOf(grant: { redirectUri: string; code: string; verifier: string }): Promise<Result<string>>;
+  consentUrl(ask: { directoryId: string; redirectUri: string; state: string }): string;
+}
+
 export interface GraphHost {
+  /** Absent when this Worker has no app registered with Microsoft. */
+  connect: GraphConnect | undefined;
   read(request: { url: string; rawBody: string }, deps: GraphReadDeps): Promise<GraphAnswer>;
   meetings(account: GraphAccount): Meetings;
   subscription(account: GraphAccount): GraphSubscription;

@@ -32,6 +32,8 @@ export type SpeechHeard =
       words: Word[];
       final: boolean;
       heardToMs: number;
+      /** The turn may be over, or is not after all: sooner than `final` can be. */
+      pause?: 'eager' | 'resumed';
       /** On a track with several voices: whose turn it is. Counts from 0 in each session by itself. */
       voice?: number;
     }

@@ -18,6 +18,12 @@ export interface Telephone {
   /** Ends it, ringing or answered. Over already is fine. */
   hangUp(call: DeskCall): Promise<Result<true>>;
 
+  /** Asks who picked up to press a key (`question`); `acceptedUrl` is asked what to do then. Who presses none, as a voicemail, is hung up on. */
+  accept(ask: { question: string; acceptedUrl: string }): { body: string; contentType: string };
+
+  /** Rings another phone of ours for who has called; whoever picks up is asked by `acceptUrl` first. */
+  ringNext(to: { dial: string; acceptUrl: string; toldUrl: string; ringS: number }): { body: string; contentType: string };
+
   /** What the network does with who has picked up: rings the customer; `announceUrl` says what they hear first, alone. */
   bridge(to: { dial: string; from: string; announceUrl: string; toldUrl: string; ringS: number }): { body: string; contentType: string };
 

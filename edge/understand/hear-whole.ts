@@ -1,3 +1,4 @@
+import { lendVoices } from '../../shared/capture/lend-voices.ts';
 import { wavReader } from '../../shared/capture/read-wav.ts';
 import { type SpeechMeter, speechMeter } from '../../shared/capture/speech-meter.ts';
 import type { Role, Utterance } from '../../shared/contracts/transcript.ts';
@@ -11,6 +12,8 @@ interface HearDeps {
   /** The recording once more, from its beginning; null when it is gone. */
   open(): Promise<{ body: ReadableStream<Uint8Array>; contentType: string } | null>;
   keyterms: readonly string[];
+  /** The second recogniser knows no voices: where they decide, the first one's outage is waited out instead. */
+  waitsForVoices?: boolean;
   /** How much of the sounding time words cover, 0 to 1, after each hearing. */
   metered?(share: number, by: 'first' | 'again' | 'second'): void;
 }
@@ -26,7 +29,10 @@ interface Heard {
   confidence: number;
 }
 
-/** Our own recording as utterances. Where too little of it became words it is heard again, and by another recogniser in the end; the best counts. */
+/**
+ * A recording as utterances; `channels` of one role: everybody is on one track. Where too little of it became words it is heard again, and by another
+ * recogniser in the end; the best counts.
+ */
 export async function hearWhole(
   deps: HearDeps,
   file: { body: ReadableStream<Uint8Array>; contentType: string },
@@ -34,7 +40,7 @@ export async function hearWhole(
 ): Promise<Result<Utterance[]>> {
   const first = await hear(deps, deps.speech, file, channels);
   if (!first.ok) {
-    if (!deps.second || first.fault.kind === 'gone') return first;
+    if (!deps.second || first.fault.kind === 'gone' || deps.waitsForVoices) return first;
     const again = await deps.open();
     const other = again && (await hear(deps, deps.second, again, channels));
     if (other?.ok) deps.metered?.(other.value.coverage, 'second');
@@ -52,7 +58,9 @@ export async function hearWhole(
     // What was heard already stands, whatever becomes of another try.
     if (!heard?.ok) continue;
     deps.metered?.(heard.value.coverage, by);
-    if (scoreOf(heard.value) > scoreOf(best)) best = heard.value;
+    if (scoreOf(heard.value) <= scoreOf(best)) continue;
+    const isVoiceless = by === 'second' && channels.length === 1;
+    best = isVoiceless ? { ...heard.value, utterances: lendVoices(heard.value.utterances, best.utterances) } : heard.value;
   }
   return { ok: true, value: best.utterances };
 }

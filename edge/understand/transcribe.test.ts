@@ -58,6 +58,7 @@ test('a recording is heard with the rep left and the customer right, and people 
   expect(log).toEqual([
     'opened audio/1.wav',
     'held off',
+    'opened audio/1.wav',
     'heard audio/wav rep+customer Zendara',
     ['saved', ['Sam Okafor', 'Maya Lindqvist', 'Tom', '']],
     'queued call-transcribed',
@@ -89,11 +90,45 @@ test('voices nobody can be sure of stay voices', async () => {
   expect(log).toContainEqual(['saved', ['Speaker 1', 'Speaker 2']]);
 });
 
-test('one microphone is heard by voice, though the recording is ours', async () => {
+const oneTrack = (seconds: number) =>
+  new Uint8Array([...wavHeader({ channels: 1, audioBytes: seconds * 8_000 }), ...new Uint8Array(seconds * 8_000).fill(0x10)]);
+
+test('everybody on one track is heard by voice, whatever the call came from, though the recording is ours', async () => {
+  const mono = desk({ source: 'browser' }, ok(sold), 'audio/wav', oneTrack(1));
+  await transcribe(mono.deps, ids);
+  expect(mono.log).toContain('heard audio/wav other Zendara');
+  expect(mono.log).toContainEqual(['saved', ['Sam Okafor', 'Maya Lindqvist']]);
   const { deps, log } = desk({ source: 'salesforce' }, ok(sold));
   await transcribe(deps, ids);
   expect(log).toContain('heard audio/wav other Zendara');
-  expect(log).toContainEqual(['saved', ['Sam Okafor', 'Maya Lindqvist']]);
+});
+
+test('one track is metered, heard again, and by the second recogniser; of an outage only when voices did not come for long', async () => {
+  const short = sold.map((one, at) => ({ ...one, startMs: at * 500, endMs: at * 500 + 400 }));
+  const { deps, log } = desk({ audioKey: null, uploadKey: 'files/1' }, ok(short), 'audio/wav', oneTrack(8));
+  const second = {
+    transcribe: async () => ok(short.map((one, at) => ({ ...one, speaker: 'Speaker 1', startMs: at * 4_000, endMs: at * 4_000 + 4_000 }))),
+  };
+  const metered = (_call: string, share: number, by: string) => void log.push(`${by} ${Math.round(share * 100)} %`);
+  const secondSpeech: TranscribeDeps['speech'] = {
+    transcribe: async ({ body }) => {
+      await new Response(body as ReadableStream<Uint8Array>).arrayBuffer();
+      return second.transcribe();
+    },
+  };
+  const speech: TranscribeDeps['speech'] = {
+    transcribe: async ({ body }) => {
+      await new Response(body as ReadableStream<Uint8Array>).arrayBuffer();
+      return ok(short);
+    },
+  };
+  await transcribe({ ...deps, speech, secondSpeech, metered }, ids);
+  expect(log.filter((one) => String(one).endsWith('%'))).toEqual(['first 18 %', 'again 18 %', 'second 100 %']);
+
+  const away = { transcribe: async () => failed({ kind: 'busy', said: 'away' } as const) };
+  const late = (tries: number) => desk({ audioKey: null, uploadKey: 'files/1', tries }, ok([]), 'audio/wav', oneTrack(8)).deps;
+  expect(await transcribe({ ...late(0), speech: away, secondSpeech }, ids)).toBe('again');
+  expect(await transcribe({ ...late(4), speech: away, secondSpeech }, ids)).toBe('done');
 });
 
 test('a handed-over recording with a speaker on each channel is heard by channel', async () => {
@@ -148,7 +183,7 @@ test('a recogniser that is busy or broken is asked again, and nothing is stored 
   for (const kind of ['busy', 'broken'] as const) {
     const { deps, log } = desk({}, failed({ kind, said: 'Speech recognition is away.' }));
     expect(await transcribe(deps, ids)).toBe('again');
-    expect(log).toEqual(['opened audio/1.wav', 'held off', 'heard audio/wav rep+customer Zendara', 'let go']);
+    expect(log).toEqual(['opened audio/1.wav', 'held off', 'opened audio/1.wav', 'heard audio/wav rep+customer Zendara', 'let go']);
   }
 });
 
@@ -182,5 +217,5 @@ test('of two messages about a recording one has it heard, and one that breaks do
   const broken = desk();
   const away = { transcribe: () => Promise.reject(new Error('cut')) };
   await expect(transcribe({ ...broken.deps, speech: away }, ids)).rejects.toThrow('cut');
-  expect(broken.log).toEqual(['opened audio/1.wav', 'held off', 'let go']);
+  expect(broken.log).toEqual(['opened audio/1.wav', 'held off', 'opened audio/1.wav', 'let go']);
 });

@@ -17,6 +17,8 @@ export interface HeardCall {
   customerName: string;
   source?: string;
   direction?: 'inbound' | 'outbound';
+  /** How often it was put off. */
+  tries?: number;
 }
 
 export interface TranscribeDeps {
@@ -47,6 +49,8 @@ export interface TranscribeDeps {
 }
 
 const TEXT_MAX_BYTES = 20 * 1024 * 1024;
+/** Words without voices are worth less: a quarter of an hour of tries comes before them. */
+const VOICES_TRIES = 4;
 
 /** A call that ended gets its transcript: from the recording, from a file, or an empty one when nothing may be heard. */
 export async function transcribe(
@@ -104,34 +108,37 @@ async function listen(deps: TranscribeDeps, { tenantId, callId }: { tenantId: st
     return { is: 'taken' };
   }
   const keyterms = await deps.keytermsOf(tenantId);
-  const heard =
-    call.uploadKey === null && !isMixed(call)
-      ? await hearWhole(
-          {
-            speech: deps.speech,
-            ...(deps.secondSpeech ? { second: deps.secondSpeech } : {}),
-            open: () => deps.open(key),
-            keyterms,
-            metered: (share, by) => deps.metered?.(callId, share, by),
-          },
-          file,
-          ['rep', 'customer'],
-        )
-      : await deps.speech.transcribe({ ...file, channels: await voicesIn(deps, key, file.contentType), keyterms });
+  const channels = await channelsIn(deps, key, file.contentType, call);
+  const heard = await hearWhole(
+    {
+      speech: deps.speech,
+      ...(deps.secondSpeech ? { second: deps.secondSpeech } : {}),
+      open: () => deps.open(key),
+      keyterms,
+      metered: (share, by) => deps.metered?.(callId, share, by),
+      waitsForVoices: channels.length === 1 && (call.tries ?? 0) < VOICES_TRIES,
+    },
+    file,
+    channels,
+  );
   return outcomeOf(heard, call.uploadKey !== null);
 }
 
-/** One microphone heard everybody. */
-const isMixed = ({ source }: HeardCall): boolean => source === 'salesforce';
-
-/** A channel for each voice is exact; everybody in one, or everybody in each, is told apart by voice. */
-async function voicesIn(deps: TranscribeDeps, key: string, contentType: string): Promise<readonly Role[]> {
+/**
+ * Whose voice is on which channel. Of our own recordings the file says it: two channels are the two sides, one has everybody. Of others a
+ * channel for each voice is exact; everybody in one, or everybody in each, is told apart by voice.
+ */
+async function channelsIn(deps: TranscribeDeps, key: string, contentType: string, call: HeardCall): Promise<readonly Role[]> {
+  const isOurs = call.uploadKey === null;
   const again = contentType === 'audio/wav' ? await deps.open(key) : null;
-  if (!again) return ['other'];
-  const reader = channelReader();
+  if (!again) return isOurs ? ['rep', 'customer'] : ['other'];
+  const reader = channelReader(isOurs ? 0 : undefined);
   // Leaving the loop lets the rest of the file go.
   for await (const bytes of again.body) if (reader.push(bytes)) break;
-  return reader.result() === 'apart' ? ['other', 'other'] : ['other'];
+  const found = reader.result();
+  // One microphone's recordings had a second channel once, and nothing on it.
+  if (isOurs) return found === 'one' || call.source === 'salesforce' ? ['other'] : ['rep', 'customer'];
+  return found === 'apart' ? ['other', 'other'] : ['other'];
 }
 
 /** Of an uploaded file nobody knows who rang whom. */

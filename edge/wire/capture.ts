@@ -1,9 +1,11 @@
 import { audioKind } from '../../shared/capture/audio-kind.ts';
+import { stricter } from '../../shared/capture/consent/places.ts';
 import { parseTranscript } from '../../shared/capture/parse-transcript.ts';
 import { recordRef } from '../../shared/contracts/record.ts';
 import { lineRoutes } from '../capture/line-routes.ts';
 import * as calls from '../capture/store.ts';
 import { type UploadTicket, uploadRoutes } from '../capture/upload-routes.ts';
+import { Problem } from '../http/problem.ts';
 import type { Sight } from '../http/sight.ts';
 import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
@@ -11,8 +13,9 @@ import { callStub } from '../stubs.ts';
 import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
 import { audioFiles } from './audio-files.ts';
-import { consentRuleOf, neverRecord } from './never-record.ts';
+import { consentRuleOf, mustAskFirst, NOT_YET, neverRecord } from './never-record.ts';
 import { whoRings } from './people.ts';
+import { incomingCalls } from './phone.ts';
 import { planAllows } from './plan-minutes.ts';
 import { enqueue } from './queue.ts';
 import { lineAccountOf } from './telephony.ts';
@@ -21,6 +24,7 @@ const UPLOAD_MS = 5 * 60_000;
 
 export function wireCapture(parts: Parts, sight: Sight) {
   const { db, bindings, now, settings } = parts;
+  const incoming = incomingCalls(parts);
   return {
     lineRoutes: lineRoutes({
       publicUrl: settings.PUBLIC_URL,
@@ -32,8 +36,16 @@ export function wireCapture(parts: Parts, sight: Sight) {
       accountOfTenant: (tenantId) => lineAccountOf(parts, tenantId),
       whoCalls: (account, number) => whoRings(parts, account, number),
       mayStart: (tenantId) => planAllows(parts, tenantId),
-      whyNotRecorded: (account, { rep, caller, fromNumber }) =>
-        neverRecord(parts, account.tenantId, { rep, numbers: [fromNumber], emails: caller.email === null ? [] : [caller.email] }),
+      // Either of the two may take it, so neither may be one whom nobody hears.
+      whyNotRecorded: async (account, { rep, second = rep, caller, fromNumber }) => {
+        const of = { numbers: [fromNumber], emails: caller.emails ?? [] };
+        return (
+          (await neverRecord(parts, account.tenantId, { rep, ...of })) ??
+          (second === rep ? null : await neverRecord(parts, account.tenantId, { rep: second, ...of }))
+        );
+      },
+      mustAskFirst: (tenantId) => mustAskFirst(parts, tenantId, ['domains']),
+      pause: (ms) => new Promise((done) => setTimeout(done, ms)),
       create: async (account, call) => {
         const tenant = await tenants.tenantOf(db, account.tenantId);
         const startedAt = new Date(now());
@@ -55,16 +67,24 @@ export function wireCapture(parts: Parts, sight: Sight) {
           timeZone: tenant?.timeZone ?? 'UTC',
           consent: 'announced',
         });
-        const of = { userId: call.rep.userId, numbers: [call.fromNumber] };
-        return { id, startedAtMs: startedAt.getTime(), consentRule: await consentRuleOf(parts, account.tenantId, of) };
+        const numbers = [call.fromNumber];
+        const rules = await Promise.all(
+          [call.rep, call.second ?? call.rep].map(({ userId }) => consentRuleOf(parts, account.tenantId, { userId, numbers })),
+        );
+        return { id, startedAtMs: startedAt.getTime(), consentRule: rules.reduce(stricter) };
       },
+      whoAnswers: incoming.whoAnswers,
+      rings: incoming.rings,
+      isOver: incoming.isOver,
       find: async (tenantId, externalId) => (await calls.callByExternal(db, tenantId, 'twilio', externalId))?.id ?? null,
       begin: (facts) => callStub(bindings, facts.tenantId, facts.callId).begin(facts),
       refuse: async (tenantId, callId, trouble, missed) => {
         await calls.failCall(db, tenantId, callId, trouble, missed);
       },
       connect: (tenantId, callId, request) => callStub(bindings, tenantId, callId).fetch(request),
-      hangUp: (tenantId, callId) => callStub(bindings, tenantId, callId).hangUp(),
+      hangUp: async (tenantId, callId) => {
+        await Promise.all([callStub(bindings, tenantId, callId).hangUp(), incoming.left(tenantId, callId)]);
+      },
       nudge: (tenantId, callId) => callStub(bindings, tenantId, callId).nudge(),
     }),
 
@@ -134,6 +154,10 @@ async function take(
   const { tenantId, record } = ticket;
   const crm = await parts.crmOf(tenantId, ticket.connectionId);
   const known = crm.ok ? await crm.value.record(record) : crm;
+  if (!known.ok && (await mustAskFirst(parts, tenantId, ['domains']))) {
+    await file.body.cancel();
+    throw new Problem(503, NOT_YET);
+  }
   const person = known.ok ? known.value.people[0] : undefined;
   const tenant = await tenants.tenantOf(db, tenantId);
   const never = await neverRecord(parts, tenantId, {

@@ -5,9 +5,11 @@ import * as calls from '../capture/store.ts';
 import { destroyCall } from '../db/destroy-call.ts';
 import { forgetAudio as forgetKeys } from '../db/erase-person.ts';
 import type { Parts } from '../parts.ts';
+import { personsOfCalls } from '../relate/store.ts';
 import { callStub, spoolStub, writerStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 import { meetingFile } from './meeting-files.ts';
+import { tellGraph } from './relate.ts';
 
 /** A call that nobody wants to have had: gone everywhere when this answers, and what stands of it in the CRM is told. Again is the same. */
 export async function destroyWhole(parts: Parts, tenantId: string, callId: string, by: string): Promise<DestroyView['standing']> {
@@ -17,10 +19,12 @@ export async function destroyWhole(parts: Parts, tenantId: string, callId: strin
   // Listening first; then what is stored, so that nothing comes after it; the recording last, for it may be on its way still.
   const live = callStub(bindings, tenantId, callId);
   await Promise.all([live.destroy(), writerStub(bindings, tenantId, call.connectionId).forget(callId)]);
+  const persons = await personsOfCalls(db, tenantId, [callId]);
   await destroyCall(db, tenantId, callId, by, new Date(now()));
   await Promise.all([forgetAudio(parts, tenantId, call), forgetLetters(parts, tenantId, call)]);
   // What was being written when we began is there by now, and goes the same way.
   await destroyCall(db, tenantId, callId, by, new Date(now()));
+  await tellGraph(parts, tenantId, persons);
   const left = (await changes.changesOfCall(db, tenantId, callId)).filter(({ undoes }) => undoes === undefined);
   return left.map((row) => {
     const change = changes.itemOf(row);

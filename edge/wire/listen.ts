@@ -90,7 +90,7 @@ async function begin(parts: Parts, who: Who, record: RecordRef, asked: Asked): P
   // A press is one call of one rep on one record: with another's id nobody gets into that other's call.
   if (begun?.repId !== who.user.id || begun.record?.object !== record.object || begun.record.id !== record.id) return { never: ANOTHER };
   if (never !== null) return { never };
-  await tell(parts, who, { id: callId, customerName, startedAt: begun.startedAt, source: begun.source });
+  await tell(parts, who, begun);
   return callId;
 }
 
@@ -98,12 +98,13 @@ async function begin(parts: Parts, who: Who, record: RecordRef, asked: Asked): P
 async function tell(
   parts: Parts,
   { tenantId, user }: Who,
-  call: { id: string; customerName: string; startedAt: Date; source: string },
+  call: Pick<calls.CallRow, 'id' | 'customerName' | 'repName' | 'startedAt' | 'source'>,
 ): Promise<void> {
   await callStub(parts.bindings, tenantId, call.id).begin({
     tenantId,
     callId: call.id,
     customerName: call.customerName,
+    repName: call.repName,
     startedAtMs: call.startedAt.getTime(),
     repTrack: 'outbound',
     source: 'browser',

@@ -214,6 +214,7 @@ async function desk(parts: Parts, tenantId: string, source: 'zoom' | 'teams', co
       // From the platform's own id: told again, even after a restore, it is the same call with the same keys.
       id: await idOf(`${tenantId}/${source}/${externalId}`),
       connectionId: connection.crm,
+      accountId: connection.row.id,
       source,
       externalId,
       record: met.record,

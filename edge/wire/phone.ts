@@ -1,3 +1,4 @@
+import { isOver } from '../../shared/capture/phone-call.ts';
 import { toE164 } from '../../shared/capture/phone-number.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import { failed } from '../../shared/kit/result.ts';
@@ -114,6 +115,7 @@ export function wirePhone(parts: Parts, sight: Sight) {
       return owned && lineAccountOf(parts, owned.tenantId);
     },
     beginListening: (account, call) => beginListening(parts, account, call),
+    passOn: (account, call) => passOn(parts, account, call),
     over: (tenantId, callId) => callStub(parts.bindings, tenantId, callId).hangUp(),
   });
   return (app: RosApp) => {
@@ -125,17 +127,15 @@ export function wirePhone(parts: Parts, sight: Sight) {
 /** An incoming call in the words of the telephone: whose it is, and that it rings. */
 export function incomingCalls(parts: Parts) {
   const { db, now } = parts;
-  const dialOf = async (tenantId: string, line: RepLine) => ({
-    ...line,
-    dial: (await phones.repPhoneOf(db, tenantId, line.userId)) ?? line.dial,
-  });
   return {
     whoAnswers: async (account: LineAccount, line: RepLine, { record }: Caller) => {
       const crm = record && (await parts.crmOf(account.tenantId, account.crmConnectionId));
       const known = crm?.ok && record ? await crm.value.record(record) : undefined;
       const owner = known?.ok ? account.lines.find(({ ownerId }) => ownerId !== '' && ownerId === known.value.ownerId) : undefined;
       const about = known?.ok && record?.object !== 'contact' && record?.object !== 'lead' ? known.value.name : null;
-      return { rep: await dialOf(account.tenantId, owner ?? line), about };
+      const rep = await dialOf(parts, account.tenantId, owner ?? line);
+      const second = owner && owner.userId !== line.userId ? await dialOf(parts, account.tenantId, line) : undefined;
+      return { rep, about, ...(second && second.dial !== rep.dial ? { second } : {}) };
     },
     rings: async (
       account: LineAccount,
@@ -164,12 +164,38 @@ export function incomingCalls(parts: Parts) {
         startedAt: new Date(now()),
       });
     },
+    isOver: async (tenantId: string, callId: string) => {
+      const call = await phones.phoneCallOf(db, tenantId, callId);
+      return call !== null && isOver(call);
+    },
     /** The customer's side of it is over. */
     left: async (tenantId: string, callId: string) => {
       await hear(hearDeps(parts), tenantId, callId, { is: 'leg', leg: 'customer', status: 'completed' });
     },
   };
 }
+
+const dialOf = async ({ db }: Parts, tenantId: string, line: RepLine): Promise<RepLine> => ({
+  ...line,
+  dial: (await phones.repPhoneOf(db, tenantId, line.userId)) ?? line.dial,
+});
+
+/** Whose record it is did not take it: whoever has the number that was called is rung, and it is their call. */
+async function passOn(parts: Parts, { tenantId, lines }: LineAccount, call: phones.PhoneCallRow): Promise<RepLine | null> {
+  const line = lines.find(({ number }) => number === call.ourNumber);
+  if (!line) return null;
+  const next = await dialOf(parts, tenantId, line);
+  const rep = { repId: next.userId, repEmail: next.email, repName: next.name };
+  // Asked again because our answer was lost: they are being rung already.
+  if (call.repId !== next.userId && !(await phones.passPhoneCall(parts.db, tenantId, call, { ...rep, repPhone: next.dial }))) return null;
+  await calls.setRep(parts.db, tenantId, call.id, rep);
+  return next;
+}
+
+/** Bridged calls that are over are cleared away, whoever's they are. */
+export const clearPhones = (parts: Parts) => async (): Promise<void> => {
+  await phones.prunePhoneCalls(parts.db, new Date(parts.now()));
+};
 
 function hearDeps(parts: Parts): HearDeps {
   const { db, now } = parts;
@@ -178,7 +204,7 @@ function hearDeps(parts: Parts): HearDeps {
     move: (tenantId, was, call) => phones.movePhoneCall(db, tenantId, was, call, new Date(now())),
     hangUp: async (tenantId, externalId) => {
       const account = await accountOf(parts, tenantId);
-      if (account) await parts.telephone.hangUp({ ...account, externalId });
+      return account !== null && (await parts.telephone.hangUp({ ...account, externalId })).ok;
     },
   };
 }
@@ -247,6 +273,7 @@ async function beginListening(parts: Parts, account: LineAccount, call: phones.P
     customerName: call.name,
     startedAtMs: startedAt.getTime(),
     repTrack,
+    repName: call.repName,
     ...(mayStart === 'recorded' ? { withoutGuidance: true } : {}),
     consentRule: await consentRuleOf(parts, tenantId, { userId: call.repId, numbers: [call.number] }),
   });

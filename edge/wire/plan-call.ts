@@ -8,6 +8,7 @@ import * as known from '../act/known/store.ts';
 import { type PlanDeps, plan } from '../act/plan.ts';
 import * as changes from '../act/store.ts';
 import * as calls from '../capture/store.ts';
+import { holdCall } from '../capture/waiting/store.ts';
 import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { crmReads } from './crm-reads.ts';
@@ -73,7 +74,7 @@ export function wirePlan(parts: Parts) {
       if (call?.status !== 'transcribed') return true;
       const ageMs = now() - (call.endedAt ?? call.startedAt).getTime();
       const nextAt = new Date(now() + Math.min(HELD_MS.max, Math.max(HELD_MS.min, ageMs / 4)));
-      return calls.holdCall(db, tenantId, callId, nextAt);
+      return holdCall(db, tenantId, callId, nextAt);
     },
   };
 }

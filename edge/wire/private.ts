@@ -9,9 +9,11 @@ import { setPrivate } from '../db/private-call.ts';
 import type { RosApp } from '../http/app.ts';
 import type { Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
+import { personsOfCalls } from '../relate/store.ts';
 import { callStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 import { destroyWhole } from './destroy.ts';
+import { tellGraph } from './relate.ts';
 import { sourcesOf } from './sources.ts';
 
 /** Whose calls are heard at all, whose they stay, and what becomes of one that nobody wants to have had. */
@@ -30,6 +32,8 @@ export function wirePrivate(parts: Parts): (app: RosApp) => void {
       callOf: (tenantId, callId) => calls.callOf(db, tenantId, callId),
       setPrivate: async ({ tenantId, user }, callId, isPrivate) => {
         await setPrivate(db, tenantId, callId, isPrivate, user.id, new Date(now()));
+        // What a private call shows of who knows whom is its rep's alone, too.
+        await tellGraph(parts, tenantId, await personsOfCalls(db, tenantId, [callId]));
         const call = await calls.callOf(db, tenantId, callId);
         if (isPrivate && call?.status === 'live') await callStub(bindings, tenantId, callId).keepTo(call.repId);
       },

@@ -1,5 +1,5 @@
 import { failed, ok } from '../../shared/kit/result.ts';
-import * as calls from '../capture/store.ts';
+import { wakeCalls } from '../capture/waiting/store.ts';
 import type { Parts } from '../parts.ts';
 import { writerStub } from '../stubs.ts';
 import { takeState } from '../tenants/connect/store.ts';
@@ -29,7 +29,7 @@ export function wireTenants(parts: Parts) {
       const writer = writerStub(bindings, tenantId, connectionId);
       await writer.kick(tenantId, connectionId);
       // Understood meanwhile, and not planned: there was nobody to ask.
-      for (const callId of await calls.wakeCalls(db, tenantId, connectionId, WOKEN_AT_ONCE)) await writer.follow(tenantId, callId);
+      for (const callId of await wakeCalls(db, tenantId, connectionId, WOKEN_AT_ONCE)) await writer.follow(tenantId, callId);
     },
   };
 

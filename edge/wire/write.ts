@@ -1,4 +1,5 @@
 import type { WriteRate } from '../../shared/act/bucket.ts';
+import type { Provider } from '../../shared/contracts/tenant.ts';
 import type { WriterServices } from '../act/crm-writer.ts';
 import { LEASE_ROWS, type Outbox } from '../act/drain.ts';
 import * as outbox from '../act/outbox/store.ts';
@@ -7,6 +8,7 @@ import { writerStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 import { renewHubspot } from './hubspot-tokens.ts';
 import { renewSalesforce } from './salesforce-session.ts';
+import { renewZoom } from './zoom-tokens.ts';
 
 const LEASE_MS = 60_000;
 
@@ -36,7 +38,8 @@ export function wireWriter(parts: Parts): Omit<WriterServices, 'follow' | 'postp
     rateOf: (tenantId, connectionId) => rateOf(parts, tenantId, connectionId),
     renewToken: async (tenantId, connectionId, refused) => {
       const connection = await tenants.connectionOf(db, tenantId, connectionId);
-      const renew = connection?.provider === 'salesforce' ? renewSalesforce : renewHubspot;
+      const by: Partial<Record<Provider, typeof renewHubspot>> = { salesforce: renewSalesforce, zoom: renewZoom };
+      const renew = (connection && by[connection.provider]) ?? renewHubspot;
       return renew(parts, tenantId, connectionId, refused);
     },
     // The sweep kicks again what waits for a connection that came back.

@@ -24,7 +24,7 @@ export async function leaveZoom(
   // A customer's own app has no such news, and news of an install before this one are over.
   if (typeof connectedAt !== 'string' || Date.parse(connectedAt) > atMs) return { is: 'done' };
   if (left === 'forget') {
-    const found = await calls.callsOfSource(parts.db, tenantId, crm, 'zoom', AT_ONCE);
+    const found = await calls.callsOfAccount(parts.db, tenantId, { connectionId: crm, source: 'zoom', accountId: row.id }, AT_ONCE);
     for (const callId of found) await destroyWhole(parts, tenantId, callId, 'zoom');
     if (found.length === AT_ONCE) return { is: 'later', inMs: NEXT_MS };
   }

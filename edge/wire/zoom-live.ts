@@ -74,6 +74,7 @@ async function hear(parts: Parts, people: MeetingPeople, tenantId: string, news:
     // As its recording would be called: heard live or recorded, it is one call.
     id: await idOf(`${tenantId}/zoom/${meetingId}`),
     connectionId: connection.crm,
+    accountId: connection.row.id,
     source: 'zoom' as const,
     externalId: meetingId,
     record: met.record,
@@ -89,6 +90,23 @@ async function hear(parts: Parts, people: MeetingPeople, tenantId: string, news:
     consent: 'announced' as const,
   });
   const names = connection.hosts.map(({ name }) => name);
+  /** The call's object hears of it. Told again, nothing changes. */
+  const tell = async (callId: string, withoutGuidance: boolean) => {
+    const call = await calls.callOf(db, tenantId, callId);
+    if (!call) return;
+    await callStub(bindings, tenantId, callId).begin({
+      tenantId,
+      callId,
+      customerName: call.customerName,
+      repName: call.repName,
+      startedAtMs: call.startedAt.getTime(),
+      repTrack: 'outbound',
+      source: 'zoom',
+      // Nobody's number is known, so nobody's place is.
+      consentRule: await consentRuleOf(parts, tenantId, { userId: call.repId, numbers: [null] }),
+      ...(withoutGuidance ? { withoutGuidance } : {}),
+    });
+  };
   return takeLive(
     {
       now,
@@ -109,20 +127,10 @@ async function hear(parts: Parts, people: MeetingPeople, tenantId: string, news:
       mayStart: () => planAllows(parts, tenantId),
       begin: async (meeting, withoutGuidance) => {
         const { id } = await calls.createCall(db, tenantId, await rowOf(meeting));
-        const call = await calls.callOf(db, tenantId, id);
-        await callStub(bindings, tenantId, id).begin({
-          tenantId,
-          callId: id,
-          customerName: meeting.met.name,
-          startedAtMs: (call?.startedAt ?? new Date(now())).getTime(),
-          repTrack: 'outbound',
-          source: 'zoom',
-          // Nobody's number is known, so nobody's place is.
-          consentRule: await consentRuleOf(parts, tenantId, { userId: meeting.rep.userId, numbers: [null] }),
-          ...(withoutGuidance ? { withoutGuidance } : {}),
-        });
+        await tell(id, withoutGuidance);
         return id;
       },
+      resume: async (callId) => tell(callId, (await planAllows(parts, tenantId)) !== 'guided'),
       dial: async (callId, stream) => {
         const rep = (await calls.callOf(db, tenantId, callId))?.repName ?? '';
         const ours = [...new Set([rep, ...names])].filter((name) => name !== '');

@@ -99,6 +99,8 @@ function withDoors({ salesforce, worker, apex }: Sandbox, userId: string): Card 
   const card = salesforceCard({ apex }, userId);
   return {
     get: card.get,
+    put: card.put,
+    remove: card.remove,
     async post(path, body) {
       if (!path.startsWith('/api/')) return card.post(path, body);
       const headers = {

@@ -26,6 +26,8 @@ export interface RanCall {
   /** Time of the call at which the consent was asked to be taken, and when that was answered; undefined when nobody said yes. */
   askedMs?: number;
   takenMs?: number;
+  /** When we were first sent its audio: our time of the call counts from there. */
+  streamsFromMs?: number;
 }
 
 const STALL_MS = 2_000;
@@ -69,7 +71,8 @@ export async function runCall(sandbox: Sandbox, books: Books, sample: SampleCall
     if (taken?.consent === 'granted') Object.assign(ran, { askedMs, takenMs: line.nowMs() });
   }
   await line.done;
-  return ran;
+  const streamsFromMs = line.streamsFromMs();
+  return streamsFromMs === undefined ? ran : { ...ran, streamsFromMs };
 }
 
 /** Asks until there is an answer, through whatever breaks meanwhile; undefined when the time is over. */

@@ -36,11 +36,15 @@ export const sentences = {
 } as const;
 const objects: Record<string, string> = { deal: 'Opportunity', company: 'Account', contact: 'Contact', lead: 'Lead' };
 
+const verbs = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+type Verb = (typeof verbs)[number];
+const isVerb = (verb: string): verb is Verb => verbs.some((one) => one === verb);
+
 /** Does what the gateway class `RosEdge.call(verb, path, body)` does, because Apex itself does not run here. */
 export function apexGateway(options: ApexOptions): { call(call: ApexCall): Promise<ApexAnswer> } {
   return {
     async call({ userId, verb, path, body }) {
-      if ((verb !== 'GET' && verb !== 'POST') || !new RegExp(`^${OURS}$`).test(path)) return plain(sentences.verb);
+      if (!isVerb(verb) || !new RegExp(`^${OURS}$`).test(path)) return plain(sentences.verb);
       if (body && body.length > bodyCharsMax) return plain(sentences.long);
       if (!maySee(options, userId, path)) return refusal('no-permission', sentences.noPermission, sentences.askOwner);
       try {
@@ -52,7 +56,7 @@ export function apexGateway(options: ApexOptions): { call(call: ApexCall): Promi
   };
 }
 
-async function send({ worker, org }: ApexOptions, userId: string, verb: 'GET' | 'POST', path: string, body: string): Promise<ApexAnswer> {
+async function send({ worker, org }: ApexOptions, userId: string, verb: Verb, path: string, body: string): Promise<ApexAnswer> {
   const headers = {
     Accept: 'application/json',
     'X-ROS-Org-Id': org.orgId,
@@ -60,7 +64,7 @@ async function send({ worker, org }: ApexOptions, userId: string, verb: 'GET' | 
     // The external credential's own header: without a populated principal it has no key to put there.
     Authorization: `Bearer ${org.installKey() ?? ''}`.trim(),
   };
-  const post = verb === 'POST' ? { headers: { ...headers, 'Content-Type': 'application/json' }, body } : { headers };
+  const post = verb === 'POST' || verb === 'PUT' ? { headers: { ...headers, 'Content-Type': 'application/json' }, body } : { headers };
   const response = await fetch(worker + path, { method: verb, ...post, redirect: 'manual', signal: AbortSignal.timeout(calloutMs) });
   const text = await response.text();
   if (response.status === 200) return { ok: true, body: text };

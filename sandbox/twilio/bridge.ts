@@ -6,6 +6,7 @@ import type { Account } from './state.ts';
 import { openTalk } from './talk.ts';
 import { tracksFrom } from './tracks.ts';
 import { type Notification, readTwiml } from './twiml.ts';
+import { asked as answers, whisper } from './whisper.ts';
 
 interface Asked {
   account: Account;
@@ -46,8 +47,9 @@ export async function runBridge(desk: Desk, asked: Asked): Promise<void> {
   };
 
   const answer = await send(desk, asked.answerUrl, first.fields(), token);
-  const plan = 'code' in answer ? answer : readTwiml(answer.text);
-  if ('code' in plan || !plan.dial || isOver) return end();
+  const read = 'code' in answer ? answer : readTwiml(answer.text);
+  const plan = 'code' in read ? undefined : await answers(desk, read, first, token);
+  if (!plan?.dial || isOver) return end();
   // The caller's number is the account's own, or the phone that was rung.
   if (plan.callerId !== undefined && plan.callerId !== account.number && plan.callerId !== to) return end();
   if (plan.stream) await talk.startStream(plan.stream, sid('MZ'));
@@ -55,11 +57,7 @@ export async function runBridge(desk: Desk, asked: Asked): Promise<void> {
   const ringing = ringLeg(desk, { account, from: plan.callerId ?? from, to: plan.dial, token, plan: number, parent: first.call.sid });
   const second = await ringing;
   if (second.status !== 'answered' || isOver) return end(second);
-  if (number.url !== undefined) {
-    const whispered = await send(desk, number.url, second.fields(), token);
-    const first = 'code' in whispered ? whispered : readTwiml(whispered.text);
-    if (!('code' in first) && first.isHangup) return end(second);
-  }
+  if (number.url !== undefined && !(await whisper(desk, number.url, second, token))) return end(second);
   talk.line.begin();
   await talk.line.over;
   return end(second);

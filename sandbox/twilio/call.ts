@@ -8,6 +8,7 @@ import type { Account, CallRecord } from './state.ts';
 import { openTalk } from './talk.ts';
 import { tracksFrom } from './tracks.ts';
 import { type Notification, type Plan, readTwiml } from './twiml.ts';
+import { whisper } from './whisper.ts';
 
 export interface CallOptions {
   account: Account;
@@ -91,7 +92,7 @@ export async function placeCall(desk: Desk, options: CallOptions, trouble: Troub
   desk.store.save();
 
   const { stream } = plan;
-  if (!stream)
+  if (!stream && !plan.number)
     return {
       callSid: call.sid,
       done: settle(0, plan),
@@ -103,10 +104,23 @@ export async function placeCall(desk: Desk, options: CallOptions, trouble: Troub
   const tracks = options.tracks ?? tracksFrom(from);
   const talk = openTalk(desk, { call, tracks, speed, token, rough: trouble.rough, notifications });
   const { line } = talk;
-  await talk.startStream(stream, sid('MZ'), trouble.cutAfterMs);
-  const dial = plan.number && plan.dial ? { account, parent: call.sid, from, to: plan.dial, plan: plan.number, token } : undefined;
-  const phone = dial && (await ringLeg(desk, dial));
-  if (phone && phone.status !== 'answered') line.hangUp();
+  if (stream) await talk.startStream(stream, sid('MZ'), trouble.cutAfterMs);
+  /** Rings who is dialled, and whoever is dialled instead. Undefined when nobody takes it. */
+  const ring = async ({ dial: to, number: told, action }: Plan): Promise<Awaited<ReturnType<typeof ringLeg>> | undefined> => {
+    if (!told || !to) return undefined;
+    const phone = await ringLeg(desk, { account, parent: call.sid, from, to, plan: told, token });
+    const isTaken = phone.status === 'answered' && (told.url === undefined || (await whisper(desk, told.url, phone, token)));
+    if (isTaken) return phone;
+    if (phone.status === 'answered') await phone.tell('completed');
+    if (action === undefined || line.isOver()) return undefined;
+    const DialCallStatus = phone.status === 'answered' ? 'completed' : phone.status;
+    const next = await post(action, { ...fields(), DialCallSid: phone.call.sid, DialCallStatus, DialBridged: 'false' });
+    const read = 'code' in next ? next : readTwiml(next.text);
+    if ('code' in read) notifications.push(read);
+    return 'code' in read || read.isHangup ? undefined : ring(read);
+  };
+  const phone = await ring(plan);
+  if (plan.number && !phone) line.hangUp();
   line.begin();
   const run = async (): Promise<CallEnd> => {
     const streamedMs = await talk.streamed();

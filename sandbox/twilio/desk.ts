@@ -14,8 +14,8 @@ interface Running {
   endRecording(recording: Recording): void;
 }
 
-/** What whoever has a phone does when it rings. */
-export type Manners = 'answers' | 'busy' | 'no-answer' | 'failed';
+/** What whoever has a phone does when it rings; a voicemail picks up and presses no key. */
+export type Manners = 'answers' | 'voicemail' | 'busy' | 'no-answer' | 'failed';
 
 export interface Desk {
   /** What people do when their phone rings; who is not here answers. */

@@ -19,6 +19,8 @@ interface Ring {
 interface Leg {
   call: CallRecord;
   status: 'answered' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+  /** Does somebody press a key who is asked to? */
+  isPerson: boolean;
   fields(): Record<string, string>;
   /** Over: the last callback. */
   tell(status: 'completed'): Promise<void>;
@@ -76,12 +78,12 @@ export async function ringLeg(desk: Desk, { account, from, to, token, plan, pare
   ]);
   desk.hangUps.delete(call.sid);
   const status = isCanceled ? 'canceled' : manners;
-  if (status !== 'answers') {
+  if (status !== 'answers' && status !== 'voicemail') {
     await over(status);
-    return { call, status, fields, tell: async () => undefined };
+    return { call, status, isPerson: false, fields, tell: async () => undefined };
   }
   call.status = 'in-progress';
   desk.store.save();
   await tell('answered', 'in-progress');
-  return { call, status: 'answered', fields, tell: over };
+  return { call, status: 'answered', isPerson: status === 'answers', fields, tell: over };
 }

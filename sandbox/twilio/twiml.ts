@@ -11,6 +11,10 @@ export interface Plan {
   };
   dial?: string;
   callerId?: string;
+  /** A key is waited for; without one, what stands behind it is done. */
+  gather?: { action: string; timeoutS: number };
+  /** Where to ask what comes when the dialled phone is done. */
+  action?: string;
   /** How the phone that is dialled tells how it goes, and what it is told first. */
   number?: { url?: string; statusCallback?: string; events: string[] };
   isHangup?: true;
@@ -31,9 +35,14 @@ interface Verb {
 }
 
 const VERBS: Record<string, Verb> = {
-  Response: { attributes: [], children: ['Say', 'Start', 'Dial', 'Pause', 'Hangup'], hasText: false },
+  Response: { attributes: [], children: ['Say', 'Start', 'Dial', 'Pause', 'Hangup', 'Gather'], hasText: false },
   Say: { attributes: ['voice', 'language', 'loop'], children: [], hasText: true },
   Pause: { attributes: ['length'], children: [], hasText: false },
+  Gather: {
+    attributes: ['input', 'numDigits', 'timeout', 'action', 'method', 'finishOnKey', 'actionOnEmptyResult'],
+    children: ['Say', 'Pause'],
+    hasText: false,
+  },
   Hangup: { attributes: [], children: [], hasText: false },
   Start: { attributes: ['action', 'method'], children: ['Stream'], hasText: false },
   Stream: { attributes: ['url', 'name', 'track', 'statusCallback', 'statusCallbackMethod'], children: ['Parameter'], hasText: false },
@@ -86,14 +95,24 @@ function planOf(document: Element): Plan {
   for (const verb of document.children) {
     if (verb.name === 'Say') plan.say.push(verb.text.trim());
     if (verb.name === 'Start') plan.stream = streamOf(verb);
+    if (verb.name === 'Gather') plan.gather = gatherOf(verb);
     if (verb.name === 'Hangup') plan.isHangup = true;
     if (verb.name !== 'Dial') continue;
     plan.dial = numberOf(verb);
     if (verb.attributes['callerId'] !== undefined) plan.callerId = verb.attributes['callerId'];
+    const { action } = verb.attributes;
+    if (action !== undefined && !URL.canParse(action)) throw new Invalid('Dial has an action that is no address');
+    if (action !== undefined) plan.action = action;
     const told = verb.children[0] && toldOf(verb.children[0]);
     if (told) plan.number = told;
   }
   return plan;
+}
+
+function gatherOf({ attributes: { action = '', timeout = '5', numDigits = '1' } }: Element): NonNullable<Plan['gather']> {
+  if (!URL.canParse(action)) throw new Invalid('Gather has an action that is no address');
+  if (!/^[1-9]\d{0,2}$/.test(timeout) || !/^[1-9]\d?$/.test(numDigits)) throw new Invalid('Gather has a number that is none');
+  return { action, timeoutS: Number(timeout) };
 }
 
 function streamOf(start: Element): NonNullable<Plan['stream']> {

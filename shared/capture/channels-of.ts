@@ -19,8 +19,8 @@ interface Shape {
   coding: 'linear' | 'mulaw' | undefined;
 }
 
-/** Reads at most two minutes of sound and keeps only sums. */
-export function channelReader(): ChannelReader {
+/** Reads at most two minutes of sound and keeps only sums. `secondsMax` 0: only how many channels there are is wanted. */
+export function channelReader(secondsMax = SECONDS_MAX): ChannelReader {
   let held: Uint8Array = new Uint8Array(0);
   let shape: Shape | 'refused' | undefined;
   const heard = { both: 0, first: 0, second: 0, xx: 0, yy: 0, xy: 0, seconds: 0 };
@@ -53,7 +53,7 @@ export function channelReader(): ChannelReader {
 
   return {
     push(bytes) {
-      if (shape === 'refused' || heard.seconds >= SECONDS_MAX) return true;
+      if (shape === 'refused' || (shape && heard.seconds >= secondsMax)) return true;
       held = joined(held, bytes);
       if (!shape) {
         const found = shapeOf(held);
@@ -65,9 +65,9 @@ export function channelReader(): ChannelReader {
         shape = found.shape;
         held = held.slice(found.at);
       }
-      if (shape.channels !== 2 || !shape.coding) return true;
+      if (shape.channels !== 2 || !shape.coding || secondsMax === 0) return true;
       hear(shape);
-      return heard.seconds >= SECONDS_MAX;
+      return heard.seconds >= secondsMax;
     },
     result() {
       if (!shape || shape === 'refused') return 'unknown';

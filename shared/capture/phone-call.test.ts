@@ -13,19 +13,35 @@ test('a call out goes from the press to both talking to its end', () => {
     placed,
     leg('rep', 'ringing'),
     leg('rep', 'answered'),
+    { is: 'accepted' } as const,
     leg('customer', 'ringing'),
     leg('customer', 'answered'),
     leg('customer', 'completed'),
     leg('rep', 'completed'),
   ];
   const phases = steps.map((_, n) => told(out, ...steps.slice(0, n + 1)).phase);
-  expect(phases).toEqual(['ringing-rep', 'ringing-rep', 'ringing-customer', 'ringing-customer', 'talking', 'ended', 'ended']);
+  expect(phases).toEqual([
+    'ringing-rep',
+    'ringing-rep',
+    'ringing-rep',
+    'ringing-customer',
+    'ringing-customer',
+    'talking',
+    'ended',
+    'ended',
+  ]);
 });
 
-test('a call in is the rep’s to pick up', () => {
-  expect(told(rings, leg('rep', 'ringing'), leg('rep', 'answered')).phase).toBe('talking');
+test('a call in is the rep’s to take', () => {
+  expect(told(rings, leg('rep', 'ringing'), leg('rep', 'answered')).phase).toBe('ringing-rep');
+  expect(told(rings, leg('rep', 'answered'), { is: 'accepted' }).phase).toBe('talking');
+  expect(told(rings, leg('rep', 'canceled'))).toEqual({ ...rings, phase: 'ended', why: 'hung-up' });
   expect(told(rings, leg('rep', 'no-answer'))).toEqual({ ...rings, phase: 'failed', why: 'rep-no-answer' });
   expect(told(rings, leg('customer', 'completed'))).toEqual({ ...rings, phase: 'ended', why: 'hung-up' });
+});
+
+test.each([out, rings])('a phone that was picked up and laid down without a key was nobody’s: %o', (from) => {
+  expect(told(from, placed, leg('rep', 'answered'), leg('rep', 'completed'))).toMatchObject({ phase: 'failed', why: 'rep-no-answer' });
 });
 
 describe('what comes to nothing says why', () => {
@@ -42,7 +58,7 @@ describe('what comes to nothing says why', () => {
   });
 
   test('also when the rep’s phone says goodbye before the customer’s says why', () => {
-    const rung = [placed, leg('rep', 'answered'), leg('rep', 'completed'), leg('customer', 'busy')];
+    const rung: PhoneHeard[] = [placed, leg('rep', 'answered'), { is: 'accepted' }, leg('rep', 'completed'), leg('customer', 'busy')];
     expect(told(out, ...rung)).toEqual({ direction: 'out', phase: 'failed', why: 'customer-busy' });
   });
 
@@ -58,6 +74,7 @@ test('whatever comes, twice or in any order: never back, and what is over stays 
     fc.oneof(
       fc.constant<PhoneHeard>(placed),
       fc.constant<PhoneHeard>({ is: 'hung-up' }),
+      fc.constant<PhoneHeard>({ is: 'accepted' }),
       fc.tuple(fc.constantFrom('rep' as const, 'customer' as const), fc.constantFrom(...statuses)).map(([who, status]) => leg(who, status)),
     ),
     { maxLength: 20 },

@@ -31,6 +31,8 @@ export type PhoneHeard =
   | { is: 'placed' }
   | { is: 'refused'; why: PhoneWhy }
   | { is: 'leg'; leg: 'rep' | 'customer'; status: LegStatus }
+  /** Somebody at the rep's phone pressed the key; a voicemail presses none. */
+  | { is: 'accepted' }
   | { is: 'hung-up' };
 
 const order: readonly PhonePhase[] = ['asked', 'ringing-rep', 'ringing-customer', 'talking', 'ended', 'failed'];
@@ -45,6 +47,8 @@ export function hearPhone(call: PhoneState, heard: PhoneHeard): PhoneState {
       return call.phase === 'asked' ? over(call, 'failed', heard.why) : call;
     case 'hung-up':
       return isOver(call) ? call : over(call, 'ended', call.phase === 'talking' ? null : 'hung-up');
+    case 'accepted':
+      return onwards(call, call.direction === 'out' ? 'ringing-customer' : 'talking');
     case 'leg':
       return hearLeg(call, heard.leg, heard.status);
     default:
@@ -57,13 +61,21 @@ function hearLeg(call: PhoneState, leg: 'rep' | 'customer', status: LegStatus): 
   const last = call.direction === 'out' ? 'customer' : 'rep';
   if (status === 'ringing')
     return onwards(call, leg === 'rep' ? 'ringing-rep' : call.direction === 'out' ? 'ringing-customer' : call.phase);
-  if (status === 'answered') return onwards(call, leg === last ? 'talking' : call.direction === 'out' ? 'ringing-customer' : call.phase);
-  const missed = status === 'completed' || status === 'canceled' ? null : missedBy[leg][status];
+  // A rep's phone that was picked up may be a voicemail: the rep is there when they say so.
+  if (status === 'answered') return onwards(call, leg === 'customer' && call.direction === 'out' ? 'talking' : call.phase);
+  const missed = missedWhy(call, leg, status);
   // The other phone's goodbye may come before the word why there was nobody to talk to.
   if (call.phase === 'ended' && call.why === 'hung-up' && missed !== null && leg === last) return over(call, 'failed', missed);
   if (isOver(call)) return call;
   if (call.phase === 'talking') return over(call, 'ended', null);
   return missed === null ? over(call, 'ended', 'hung-up') : over(call, 'failed', missed);
+}
+
+function missedWhy({ phase }: PhoneState, leg: 'rep' | 'customer', status: Exclude<LegStatus, 'ringing' | 'answered'>): PhoneWhy | null {
+  if (status === 'canceled') return null;
+  // Picked up and laid down again, by a voicemail or by a rep who did not take it.
+  if (status === 'completed') return leg === 'rep' && (phase === 'asked' || phase === 'ringing-rep') ? 'rep-no-answer' : null;
+  return missedBy[leg][status];
 }
 
 const missedBy = {

@@ -50,8 +50,13 @@ test('our own mu-law files are read too', () => {
   expect(read(file, 100)).toEqual([[...tracks[0]], [...tracks[1]]]);
 });
 
+test('one channel is one track', () => {
+  const file = new Uint8Array([...wavHeader({ channels: 1, audioBytes: 700 }), ...tracks[0]]);
+  expect(read(file, 33)).toEqual([[...tracks[0]], []]);
+});
+
 test.each([
-  ['one channel', pcmFile(1)],
+  ['more than two channels', pcmFile(3)],
   ['another rate', pcmFile(2, 16_000)],
   ['another width', pcmFile(2, 8_000, 8)],
   ['no WAV', new TextEncoder().encode('this is a page that says no')],

@@ -36,6 +36,14 @@ test('a call with hardly a sound is covered', () => {
   expect(meter(seconds([QUIET, 5]), seconds([LOUD, 2], [QUIET, 3]))([])).toBe(1);
 });
 
+test('on one track anybody’s words cover its sound', () => {
+  const audio = seconds([LOUD, 8]);
+  const one = speechMeter(wavReader());
+  one.push(new Uint8Array([...wavHeader({ channels: 1, audioBytes: audio.length }), ...audio]));
+  expect(one.coverage([said('rep', 0, 4_000), said('customer', 4_000, 8_000)], ['other'])).toBe(1);
+  expect(one.coverage([said('rep', 0, 4_000)], ['other'])).toBe(0.5625);
+});
+
 test('another kind of file is not metered', () => {
   expect(speechMeter(wavReader()).push(new TextEncoder().encode('ID3 something that is no WAV file'))).toBe(false);
 });

@@ -4,9 +4,9 @@ import type { WavReader } from './read-wav.ts';
 
 /** When each side of a recording made a sound, in tenths of a second. */
 export interface SpeechMeter {
-  /** A two-channel WAV file as it comes; false when it is another kind of file. */
+  /** A WAV file as it comes; false when it is another kind of file. */
   push(bytes: Uint8Array): boolean;
-  /** Share of the sounding time, 0 to 1, that words cover; 1 when there is too little sound to judge by. */
+  /** Share of the sounding time, 0 to 1, that words cover; 1 when there is too little sound to judge by. One role: everybody is on one track. */
   coverage(said: readonly Utterance[], channels: readonly Role[]): number;
 }
 
@@ -46,7 +46,7 @@ export function speechMeter(read: WavReader): SpeechMeter {
     coverage(said, channels) {
       let [all, covered] = [0, 0];
       for (const side of [0, 1] as const) {
-        const spans = said.filter(({ role }) => role === channels[side]);
+        const spans = channels.length === 1 ? said : said.filter(({ role }) => role === channels[side]);
         const words = new Set<number>();
         for (const { startMs, endMs } of spans)
           for (let bin = Math.floor((startMs - AROUND_MS) / BIN_MS); bin * BIN_MS <= endMs + AROUND_MS; bin++) words.add(bin);

@@ -1,4 +1,4 @@
-import type { NeverRecord } from './capture.ts';
+import type { NeverRecord, OwnWords } from './capture.ts';
 
 /** Where reps may sit, by the code that the consent settings keep. Anywhere else is asked as strictly as can be. */
 export const places: readonly { code: string; name: string }[] = [
@@ -108,6 +108,14 @@ export function readNeverRecord(text: string): NeverRecord {
   }
   return read;
 }
+
+/** What a tenant sells, one name a line. What is sent is checked by `ownWordsBody`. */
+export const readOwnWords = (text: string): OwnWords => ({
+  products: [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((name) => name !== ''),
+});
+
+/** The same list as text again. */
+export const writeOwnWords = ({ products }: OwnWords): string => products.join('\n');
 
 /** The same list as text again. */
 export const writeNeverRecord = ({ domains, numbers, words, reps }: NeverRecord): string =>

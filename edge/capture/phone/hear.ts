@@ -5,8 +5,8 @@ export interface HearDeps {
   callOf(tenantId: string, id: string): Promise<PhoneCallRow | null>;
   /** False when it has moved since it was read. */
   move(tenantId: string, was: PhoneCallRow, now: PhoneState & { externalId?: string | null }): Promise<boolean>;
-  /** Ends it at the network; over already is fine. */
-  hangUp(tenantId: string, externalId: string): Promise<void>;
+  /** Ends it at the network; over already is fine. False when the network could not be told. */
+  hangUp(tenantId: string, externalId: string): Promise<boolean>;
 }
 
 /** More moves at once than a call has words is a circle. */

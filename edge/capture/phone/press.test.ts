@@ -30,7 +30,7 @@ function desk(over: Partial<PressDeps> = {}) {
       rows[at] = { ...was, ...now, externalId: now.externalId ?? null, step: was.step + 1, overAt: isOver ? new Date(nowMs) : null };
       return true;
     },
-    hangUp: async (_tenant, externalId) => void log.push(`hang up ${externalId}`),
+    hangUp: async (_tenant, externalId) => log.push(`hang up ${externalId}`) > 0,
     begin: async (_tenant, call) => {
       const found = rows.find((row) => row.requestId === call.requestId || row.overAt === null);
       if (found) return { call: found, isNew: false };

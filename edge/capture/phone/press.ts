@@ -7,6 +7,7 @@ import type { Result } from '../../../shared/kit/result.ts';
 import type { Who } from '../../http/who.ts';
 import type { Rung, Telephone } from '../../ports/telephone.ts';
 import type { RepLine } from '../calls.ts';
+import { REP_RINGS_S } from '../line-routes.ts';
 import { type HearDeps, hear } from './hear.ts';
 import type { NewPhoneCall, PhoneCallRow } from './store.ts';
 
@@ -39,8 +40,6 @@ export interface Customer {
 
 export type Pressed = { is: 'call'; call: PhoneCallRow } | { is: 'needs-phone' } | { is: 'no'; code: Refusal; what: string };
 
-/** Before most voicemails pick up: a customer is not to be connected with the rep's. */
-const REP_RINGS_S = 20;
 /** Another request may still be asking the network until then. */
 const ASKING_MS = 15_000;
 

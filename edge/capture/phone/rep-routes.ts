@@ -43,6 +43,7 @@ export interface RepPhoneDeps extends PressDeps {
 }
 
 const ASK_PHONE = 'Which phone shall ring when you call somebody? It is asked once.';
+const NOT_HUNG_UP = 'Twilio could not be reached to hang up. Hang up on your phone.';
 const SHOWN_AFTER_MS = 20_000;
 
 /**
@@ -101,7 +102,9 @@ export const repPhoneRoutes = (deps: RepPhoneDeps) => (app: RosApp) => {
       const call = await deps.callOf(tenantId, id);
       if (call?.repId !== user.id) throw new Problem(404, 'There is nothing here.');
       // The network's word ends it; where there is nothing to tell the network, this does.
-      if (call.externalId !== null && !isOver(call)) await deps.hangUp(tenantId, call.externalId);
+      const isRunning = call.externalId !== null && !isOver(call);
+      // Both are still on the line: a screen that says otherwise would be believed.
+      if (isRunning && !(await deps.hangUp(tenantId, call.externalId ?? ''))) return no(c, 'trouble', NOT_HUNG_UP);
       return yes(c, viewOf((await hear(deps, tenantId, id, { is: 'hung-up' })) ?? call));
     });
 

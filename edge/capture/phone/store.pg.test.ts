@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { destroyCall } from '../../db/destroy-call.ts';
 import { databases, newCall, newTenant, samplePhoneCall } from '../../db/test-db.ts';
-import { beginPhoneCall, lastPhoneCall, movePhoneCall, phoneCallOf, repPhoneOf, setRepPhone } from './store.ts';
+import {
+  beginPhoneCall,
+  lastPhoneCall,
+  movePhoneCall,
+  passPhoneCall,
+  phoneCallOf,
+  prunePhoneCalls,
+  repPhoneOf,
+  setRepPhone,
+} from './store.ts';
 
 const at = new Date('2026-11-21T10:00:00.000Z');
 const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
@@ -42,6 +51,35 @@ describe.each(databases)('phone calls ($name)', ({ url }) => {
     await beginPhoneCall(mine.db, mine.tenantId, { ...samplePhoneCall(mine.connectionId, at), id });
     await destroyCall(mine.db, mine.tenantId, id, '71', at);
     expect(await phoneCallOf(mine.db, mine.tenantId, id)).toBeNull();
+  });
+
+  test('the sweep clears what is long over and what nobody ended, and leaves what runs', async () => {
+    const mine = await newTenant(url);
+    const begin = async (minutes: number) => {
+      const call = { ...samplePhoneCall(mine.connectionId, later(minutes)), repId: randomUUID() };
+      return (await beginPhoneCall(mine.db, mine.tenantId, call)).call;
+    };
+    const [over, fresh, running, lost] = [await begin(-120), await begin(-30), await begin(-180), await begin(-1_600)];
+    await movePhoneCall(mine.db, mine.tenantId, over, { ...over, phase: 'ended' }, later(-100));
+    await movePhoneCall(mine.db, mine.tenantId, fresh, { ...fresh, phase: 'ended' }, later(-20));
+    expect(await prunePhoneCalls(mine.db, at)).toBeGreaterThanOrEqual(2);
+    const left = await Promise.all([over, fresh, running, lost].map(({ id }) => phoneCallOf(mine.db, mine.tenantId, id)));
+    expect(left.map((row) => row !== null)).toEqual([false, true, true, false]);
+  });
+
+  test('a call is passed on once, from where it stood, and never when both talk', async () => {
+    const { db, tenantId, connectionId } = await newTenant(url);
+    const { call } = await beginPhoneCall(db, tenantId, { ...samplePhoneCall(connectionId, at), direction: 'in', phase: 'ringing-rep' });
+    await movePhoneCall(db, tenantId, call, { ...call, phase: 'failed', why: 'rep-no-answer' }, at);
+    const missed = await phoneCallOf(db, tenantId, call.id);
+    if (!missed) throw new Error('no call');
+    const lena = { repId: '73', repEmail: 'lena@b.example', repName: 'Lena', repPhone: '+14155550188' };
+    expect([await passPhoneCall(db, tenantId, missed, lena), await passPhoneCall(db, tenantId, missed, lena)]).toEqual([true, false]);
+    const passed = await phoneCallOf(db, tenantId, call.id);
+    expect(passed).toMatchObject({ ...lena, phase: 'ringing-rep', why: null, overAt: null });
+    if (passed) await movePhoneCall(db, tenantId, passed, { ...passed, phase: 'talking' }, at);
+    const talking = await phoneCallOf(db, tenantId, call.id);
+    expect(talking && (await passPhoneCall(db, tenantId, talking, lena))).toBe(false);
   });
 
   test('a rep is rung where they said last', async () => {

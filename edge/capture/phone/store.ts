@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
+import * as z from 'zod/mini';
 import { isOver, type PhoneState } from '../../../shared/capture/phone-call.ts';
 import type { RecordRef } from '../../../shared/contracts/record.ts';
 import type { Db } from '../../db/client.ts';
@@ -30,6 +31,7 @@ export type NewPhoneCall = Omit<PhoneCallRow, 'step' | 'talkingAt' | 'overAt' | 
 
 /** How long a call that is over stands here, for its screens and late words of the network. */
 const KEPT_MS = 60 * 60_000;
+const PRUNED_AT_ONCE = 1_000;
 
 /** The call; or, when this press was made before or the rep is on another call, that one. */
 export async function beginPhoneCall(db: Db, tenantId: string, call: NewPhoneCall): Promise<{ call: PhoneCallRow; isNew: boolean }> {
@@ -96,6 +98,32 @@ export async function movePhoneCall(
       .returning({ id: phoneCalls.id }),
   ]);
   return moved.length > 0;
+}
+
+/** Another rep is rung for it: whatever became of the first one is no news of this one. False when it has moved since it was read. */
+export async function passPhoneCall(
+  db: Db,
+  tenantId: string,
+  was: PhoneCallRow,
+  to: Pick<PhoneCallRow, 'repId' | 'repEmail' | 'repName' | 'repPhone'>,
+): Promise<boolean> {
+  const [moved] = await db.asTenant(tenantId, (q) => [
+    q
+      .update(phoneCalls)
+      .set({ ...to, phase: 'ringing-rep', why: null, overAt: null, step: was.step + 1 })
+      .where(and(eq(phoneCalls.id, was.id), eq(phoneCalls.step, was.step), isNull(phoneCalls.talkingAt)))
+      .returning({ id: phoneCalls.id }),
+  ]);
+  return moved.length > 0;
+}
+
+/** Over all tenants: what nobody looks at any more, and calls whose end nobody told within a day. Answers how many went. */
+export async function prunePhoneCalls(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - KEPT_MS).toISOString();
+  const [gone] = await db.system((q) => [
+    q.execute(sql`select pruned from prune_phone_calls(${before}::timestamptz, ${PRUNED_AT_ONCE}::int)`),
+  ]);
+  return z.array(z.object({ pruned: z.coerce.number() })).parse(gone.rows)[0]?.pruned ?? 0;
 }
 
 export async function repPhoneOf(db: Db, tenantId: string, userId: string): Promise<string | null> {

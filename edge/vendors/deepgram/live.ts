@@ -1,4 +1,5 @@
 import { cutter, msOfBytes } from '../../../shared/capture/frames.ts';
+import { toPcm16 } from '../../../shared/capture/mulaw.ts';
 import { type Fault, failed, ok } from '../../../shared/kit/result.ts';
 import type { LiveOptions, LiveSpeech, SpeechHeard } from '../../ports/speech.ts';
 import { faultOf } from './fault.ts';
@@ -30,6 +31,8 @@ const DEAF_MS = { flux: 4_000, nova3: 10_000, 'nova3-voices': 10_000 };
 const TURN_END = { eot_threshold: '0.7', eager_eot_threshold: '0.4' };
 /** What may be on its way at most: five minutes of audio, far beyond any live use. */
 const BEHIND_MAX_MS = 300_000;
+/** A line's own noise is far below; somebody who speaks is above. Mean of the samples' size. */
+const LOUD = 300;
 const KEYTERMS_MAX = 50;
 
 /**
@@ -191,8 +194,9 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
         send(chunk);
         fedMs += msOfBytes(chunk.length);
       }
-      unansweredAt ??= Date.now();
-      if (Date.now() - unansweredAt > DEAF_MS[model]) giveUp('Deepgram stopped answering.');
+      // Nova says nothing about silence, however long: only sound can be left without an answer.
+      if (model === 'flux' || isLoud(audio)) unansweredAt ??= Date.now();
+      if (unansweredAt !== undefined && Date.now() - unansweredAt > DEAF_MS[model]) giveUp('Deepgram stopped answering.');
       else if (fedMs - heardToMs > BEHIND_MAX_MS) giveUp('Deepgram fell too far behind.');
     },
     close() {
@@ -209,3 +213,5 @@ function listen(socket: WebSocket, model: LiveConfig['model'], hear: (heard: Spe
     },
   };
 }
+
+const isLoud = (audio: Uint8Array): boolean => toPcm16(audio).reduce((sum, sample) => sum + Math.abs(sample), 0) > LOUD * audio.length;

@@ -25,7 +25,9 @@ describe('Flux', () => {
       reader.read(turnInfo(event, 'Go on')),
     );
     const turn = { type: 'turn', turn: 2, text: 'Go on', words: [word('Go', 4_000, 4_500), word('on', 5_000, 5_500)], heardToMs: 5_040 };
-    expect(heard).toEqual([false, false, false, false, true].map((final) => ({ ...turn, final })));
+    expect(heard).toEqual(
+      [{}, {}, { pause: 'eager' }, { pause: 'resumed' }, { final: true }].map((over) => ({ ...turn, final: false, ...over })),
+    );
     expect(reader.last()).toBe(undefined);
   });
 

@@ -36,6 +36,8 @@ const fluxMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('Error') }),
 ]);
 
+const PAUSES: Record<string, { pause: 'eager' | 'resumed' }> = { EagerEndOfTurn: { pause: 'eager' }, TurnResumed: { pause: 'resumed' } };
+
 /** Flux speaks in turns already. Closing the stream ends no turn, so the last update is kept for then. */
 export function fluxReader(): LiveReader {
   let open: HeardTurn | undefined;
@@ -58,7 +60,7 @@ export function fluxReader(): LiveReader {
       const final = said.event === 'EndOfTurn';
       const turn: HeardTurn = { type: 'turn', turn: said.turn_index, text: said.transcript.trim(), words, final, heardToMs };
       open = final ? undefined : turn;
-      return turn;
+      return { ...turn, ...PAUSES[said.event] };
     },
     last: () => open && { ...open, final: true },
   };

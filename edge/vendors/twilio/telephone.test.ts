@@ -23,14 +23,16 @@ async function open() {
       const { pathname } = new URL(request.url);
       const answer =
         pathname === '/bridge'
-          ? phone.bridge({
-              dial: cast.customer.phone,
-              from: number,
-              announceUrl: `${worker.origin}/announce`,
-              toldUrl: `${worker.origin}/told`,
-              ringS: 30,
-            })
-          : phone.say('This call may be recorded.');
+          ? phone.accept({ question: 'Press 1 to call Maya.', acceptedUrl: `${worker.origin}/accepted` })
+          : pathname === '/accepted'
+            ? phone.bridge({
+                dial: cast.customer.phone,
+                from: number,
+                announceUrl: `${worker.origin}/announce`,
+                toldUrl: `${worker.origin}/told`,
+                ringS: 30,
+              })
+            : phone.say('This call may be recorded.');
       return new Response(answer.body, { headers: { 'content-type': answer.contentType } });
     },
     { vendor: 'worker', port: 0 },
@@ -52,6 +54,7 @@ test('rings the rep, then the customer, who hears it alone first; and tells of b
     '/told ringing',
     '/told in-progress',
     '/bridge in-progress',
+    '/accepted in-progress',
     '/told initiated (second)',
     '/told ringing (second)',
     '/told in-progress (second)',
@@ -60,6 +63,14 @@ test('rings the rep, then the customer, who hears it alone first; and tells of b
     '/told completed',
   ]);
   expect(new Set(signed)).toEqual(new Set([true]));
+});
+
+test('a voicemail that picks up the rep’s phone is hung up on, and nobody is called', async () => {
+  const { twin, phone, ask, told } = await open();
+  twin.manner(cast.rep.phone, 'voicemail');
+  await phone.ring(account, ask);
+  await twin.quiet();
+  expect(told).toEqual(['/told initiated', '/told ringing', '/told in-progress', '/bridge in-progress', '/told completed']);
 });
 
 test.each([
@@ -110,6 +121,13 @@ test('a call whose answer was lost is found again, an older one is not, and hang
 test('what it answers is TwiML the vendor takes', () => {
   const phone = twilioTelephone({ api: '' });
   expect(readTwiml(phone.goodbye().body)).toEqual({ say: [], isHangup: true });
+  expect(readTwiml(phone.accept({ question: 'Yes?', acceptedUrl: 'https://ros.test/accepted' }).body)).toEqual({
+    say: [],
+    gather: { action: 'https://ros.test/accepted', timeoutS: 8 },
+    isHangup: true,
+  });
+  const next = { dial: cast.rep.phone, acceptUrl: 'https://ros.test/accept', toldUrl: 'https://ros.test/told', ringS: 20 };
+  expect(readTwiml(phone.ringNext(next).body)).toMatchObject({ dial: cast.rep.phone, number: { url: 'https://ros.test/accept' } });
   expect(readTwiml(phone.say(null).body)).toEqual({ say: [] });
   expect(readTwiml(phone.say('A & B').body)).toEqual({ say: ['A & B'] });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { PhoneWhy } from '../../../shared/capture/phone-call.ts';
 import { failed, ok } from '../../../shared/kit/result.ts';
 import type { Telephone, TelephoneAccount } from '../../ports/telephone.ts';
-import { bridgeWith, goodbye, sayWith } from './bridge-twiml.ts';
+import { acceptWith, bridgeWith, goodbye, ringNextWith, sayWith } from './bridge-twiml.ts';
 
 const TIMEOUT_MS = 6_000;
 /** Twilio says when a call was made in whole seconds, by a clock of its own. */
@@ -95,6 +95,8 @@ export function twilioTelephone({ api }: { api: string }): Telephone {
     },
 
     bridge: bridgeWith,
+    accept: acceptWith,
+    ringNext: ringNextWith,
     say: sayWith,
     goodbye,
   };

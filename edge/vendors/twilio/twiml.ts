@@ -5,15 +5,27 @@ import type { Line } from '../../ports/line.ts';
  * nobody listens: nothing is announced, and the phone just rings.
  * A stream's address takes no query, so what we need to know again travels as parameters.
  */
-export const answerWith: Line['answer'] = (call) => twiml(`${call.mediaUrl === '' ? '' : listen(call)}<Dial>${dialled(call)}</Dial>`);
+export const answerWith: Line['answer'] = (call) => twiml(`${call.mediaUrl === '' ? '' : listen(call)}${dialOf(call)}`);
 
 export const twiml = (verbs: string): { body: string; contentType: string } => ({
   contentType: 'text/xml',
   body: `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`,
 });
 
-const dialled = ({ dial, toldUrl }: Parameters<Line['answer']>[0]): string =>
-  toldUrl === undefined ? escaped(dial) : `<Number${toldOf(toldUrl)}>${escaped(dial)}</Number>`;
+type Rung = Pick<Parameters<Line['answer']>[0], 'dial' | 'toldUrl' | 'acceptUrl' | 'nextUrl' | 'ringS'>;
+
+/** Whoever calls hears it ring until somebody has said that they take it. */
+export const dialOf = ({ ringS, nextUrl, ...to }: Rung): string => {
+  const bridge = to.acceptUrl === undefined ? '' : ' answerOnBridge="true"';
+  const timeout = ringS === undefined ? '' : ` timeout="${ringS}"`;
+  const action = nextUrl === undefined ? '' : ` action="${escaped(nextUrl)}"`;
+  return `<Dial${bridge}${timeout}${action}>${dialled(to)}</Dial>`;
+};
+
+const dialled = ({ dial, toldUrl, acceptUrl }: Rung): string =>
+  toldUrl === undefined
+    ? escaped(dial)
+    : `<Number${acceptUrl === undefined ? '' : ` url="${escaped(acceptUrl)}"`}${toldOf(toldUrl)}>${escaped(dial)}</Number>`;
 
 /** How a phone that is rung tells how it goes. */
 export const toldOf = (url: string): string =>

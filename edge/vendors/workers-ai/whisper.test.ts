@@ -39,6 +39,25 @@ test('each side is heard alone, half a minute at a time, in call time', async ()
   ]);
 });
 
+test('everybody on one track is one voice, and nobody’s side', async () => {
+  const audio = sound(5, 0x10);
+  const file = new Uint8Array([...wavHeader({ channels: 1, audioBytes: audio.length }), ...audio]);
+  const got = await whisperBatch(ai()).transcribe({ ...ask, channels: ['other'], body: streamOf(file) });
+  expect(got.ok && got.value.map(({ role, speaker, text }) => [role, speaker, text])).toEqual([['other', 'Speaker 1', '5000']]);
+});
+
+test('channels whose sides nobody knows are voices of their own', async () => {
+  const got = await whisperBatch(ai()).transcribe({
+    ...ask,
+    channels: ['other', 'other'],
+    body: streamOf(wav(sound(5, 0x10), sound(5, 0x20))),
+  });
+  expect(got.ok && got.value.map(({ role, speaker }) => [role, speaker])).toEqual([
+    ['other', 'Speaker 1'],
+    ['other', 'Speaker 2'],
+  ]);
+});
+
 test('silence is not asked about, and not paid for', async () => {
   const heard = ai();
   const paid: number[] = [];

@@ -29,21 +29,20 @@ const answerShape = z.object({
 });
 
 /**
- * Whisper on Workers AI, for our own two-channel telephone recordings: each side alone, half a minute at a time, so memory does not grow with
- * the call. It knows no names beforehand and hears less well on a telephone than the first recogniser; it is there when that one is not.
+ * Whisper on Workers AI, for our own telephone recordings: each channel alone, half a minute at a time, so memory does not grow with the call.
+ * It tells no voices apart. It knows no names beforehand and hears less well on a telephone than the first recogniser; it is there when that one is not.
  */
 export function whisperBatch(ai: Ai): BatchSpeech {
   return {
     async transcribe({ body, channels, spent }) {
-      if (channels.length !== 2)
-        return failed({ kind: 'refused', said: 'The second recogniser takes a recording with a channel for each side.' });
-      const read = wavReader();
-      const sides = [pieces(), pieces()];
+      const read = wavReader(channels.length === 1 ? 1 : 2);
+      const sides = channels.map(() => pieces());
       const said: Omit<Utterance, 'seq'>[] = [];
       const hear = async (side: number, isEnd: boolean): Promise<Result<true>> => {
         for (let piece = sides[side]?.take(isEnd); piece; piece = sides[side]?.take(isEnd)) {
           if (piece.audio.every((byte) => byte === 0xff || byte === 0x7f)) continue;
-          const heard = await ask(ai, piece, channels[side] ?? 'other');
+          const role = channels[side] ?? 'other';
+          const heard = await ask(ai, piece, { role, speaker: role === 'other' ? `Speaker ${side + 1}` : role });
           if (!heard.ok) return heard;
           spent?.(piece.audio.length / RATE);
           said.push(...heard.value);
@@ -54,13 +53,13 @@ export function whisperBatch(ai: Ai): BatchSpeech {
       for await (const chunk of stream) {
         const both = read.push(chunk);
         if (!both) return failed({ kind: 'refused', said: 'The second recogniser does not know this kind of file.' });
-        for (const side of [0, 1]) {
+        for (const side of sides.keys()) {
           sides[side]?.push(both[side] ?? new Uint8Array(0));
           const heard = await hear(side, false);
           if (!heard.ok) return heard;
         }
       }
-      for (const side of [0, 1]) {
+      for (const side of sides.keys()) {
         const heard = await hear(side, true);
         if (!heard.ok) return heard;
       }
@@ -96,7 +95,7 @@ function pieces() {
   };
 }
 
-async function ask(ai: Ai, { atMs, audio }: Piece, role: Role): Promise<Result<Omit<Utterance, 'seq'>[]>> {
+async function ask(ai: Ai, { atMs, audio }: Piece, who: { role: Role; speaker: string }): Promise<Result<Omit<Utterance, 'seq'>[]>> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new Error('late')), TIMEOUT_MS);
   try {
@@ -107,8 +106,7 @@ async function ask(ai: Ai, { atMs, audio }: Piece, role: Role): Promise<Result<O
       read.data.segments
         .filter(({ text }) => text.trim() !== '')
         .map(({ start, end, text, avg_logprob: logProb = -0.2, no_speech_prob: noSpeech = 0 }) => ({
-          role,
-          speaker: role,
+          ...who,
           text: text.trim(),
           startMs: Math.round(atMs + start * 1_000),
           endMs: Math.round(atMs + end * 1_000),

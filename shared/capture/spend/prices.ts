@@ -30,3 +30,9 @@ export const tokenWeight = {
   cached: listPrices.tokensCached / listPrices.tokensIn,
   written: listPrices.tokensWritten / listPrices.tokensIn,
 };
+
+/**
+ * What a token of Claude Haiku 5.5, which is asked during calls, costs against one of the same kind of Sonnet 5.5: 0.10 and 0.50 US dollars a
+ * million where that one takes 2 and 10, in prompts of up to 100,000 tokens (platform.claude.com/docs/en/models/haiku-5-5/overview).
+ */
+export const liveModelWeight = 0.05;

@@ -1,8 +1,21 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
-import type { CaptureSource, CoverageView } from '@ros/contracts';
+import type { CaptureSource, CoverageView, UsageView } from '@ros/contracts';
 import { expect, test } from 'vitest';
 import { fakeService, no, ok } from './fake-service.ts';
-import { Alert, Button, ErrorState, Heading, Link, LoadingButton, LoadingSpinner, Select, StatusTag, TextArea } from './host.ts';
+import {
+  Alert,
+  Button,
+  ErrorState,
+  Heading,
+  Input,
+  Link,
+  LoadingButton,
+  LoadingSpinner,
+  ProgressBar,
+  Select,
+  StatusTag,
+  TextArea,
+} from './host.ts';
 import { Settings } from './Settings.tsx';
 
 const sourcesPath = '/v1/capture/sources';
@@ -10,6 +23,9 @@ const consentPath = '/v1/settings/consent';
 const neverPath = '/v1/settings/never-record';
 const coveragePath = '/v1/capture/coverage';
 const zoomPath = '/v1/connection/zoom';
+const usagePath = '/v1/usage';
+const budgetPath = '/v1/settings/budget';
+const wordsPath = '/v1/settings/words';
 
 const source = (over: Partial<CaptureSource>): CaptureSource => ({
   source: 'telephone',
@@ -42,6 +58,25 @@ const coverage: CoverageView = {
   knownFrom: ['doors'],
 };
 const consent = { office: null, offices: [], atLeast: null };
+const usage: UsageView = {
+  month: '2026-11',
+  speech: {
+    live: 600,
+    batch: 634,
+    whisper: 0,
+    minutes: 1_234,
+    usd: 9.48,
+    capMinutes: 5_000,
+    forecastMinutes: 3_085,
+    share: 0.2468,
+    state: 'open',
+  },
+  model: { tokensIn: 1_000, tokensOut: 100, tokensCached: 0, usd: 2.92, capUsd: 20, forecastUsd: 7.3, share: 0.146, state: 'open' },
+  usd: 12.4,
+  forecastUsd: 31,
+  pricesAsOf: '2026-11-21',
+  notices: [],
+};
 const nobody = { domains: [], numbers: [], words: [], reps: [] };
 
 function open(more: Record<string, unknown> = {}) {
@@ -50,6 +85,9 @@ function open(more: Record<string, unknown> = {}) {
     [consentPath]: ok(consent),
     [neverPath]: ok(nobody),
     [coveragePath]: ok(coverage),
+    [usagePath]: ok(usage),
+    [budgetPath]: ok({ speechMinutes: null, modelUsd: null }),
+    [wordsPath]: ok({ products: ['Pulse'] }),
     ...more,
   });
   const page = createRenderer('settings');
@@ -69,7 +107,16 @@ test('says that it is looking while nothing is known', () => {
 test('shows where calls come from, each with where it stands', async () => {
   const { page, says } = open();
   await says('41 of 43');
-  expect(page.findAll(Heading).map(({ text }) => text)).toEqual(['Where calls come from', 'Consent', 'Never record', 'Calls heard']);
+  await says('so far this month');
+  await says('What you sell');
+  expect(page.findAll(Heading).map(({ text }) => text)).toEqual([
+    'Where calls come from',
+    'Consent',
+    'Never record',
+    'Names to know',
+    'Calls heard',
+    'This month',
+  ]);
   expect(page.findAll(StatusTag).map(({ text }) => text)).toEqual(['Connected', 'Ready', 'Not connected', 'Not set up', 'Ready']);
   await says('2 missed: 1 refused by somebody on the call, 1 failed on our side.');
 });
@@ -124,17 +171,26 @@ test('where reps sit and how strict at least are two choices with defaults', asy
   page.findAll(Select)[1]?.trigger('onChange', 'all-told' as never);
   press('Save consent');
   await says('Saved. It counts from the next call.');
-  expect(asked.at(-1)).toMatchObject({ method: 'PUT', path: consentPath, body: { office: 'US-NY', offices: [], atLeast: 'all-told' } });
+  expect(asked.filter(({ method }) => method === 'PUT').at(-1)).toMatchObject({
+    method: 'PUT',
+    path: consentPath,
+    body: { office: 'US-NY', offices: [], atLeast: 'all-told' },
+  });
 });
 
 test('whom nobody hears is one list, told apart line by line', async () => {
   const { page, says, press, asked } = open({ [neverPath]: ok({ ...nobody, domains: ['acme.example'] }) });
   await says('Whom nobody hears');
-  expect(page.find(TextArea).props.value).toBe('acme.example');
-  page.find(TextArea).trigger('onChange', 'acme.example\n+4930*\nBoard' as never);
+  expect(page.find(TextArea, ({ props }) => props.name === 'never-record').props.value).toBe('acme.example');
+  page.find(TextArea, ({ props }) => props.name === 'never-record').trigger('onChange', 'acme.example\n+4930*\nBoard' as never);
   press('Save the list');
   await says('Saved. It counts from the next call.');
-  expect(asked.at(-1)?.body).toMatchObject({ domains: ['acme.example'], numbers: ['+4930*'], words: ['Board'], reps: [] });
+  expect(asked.filter(({ method }) => method === 'PUT').at(-1)?.body).toMatchObject({
+    domains: ['acme.example'],
+    numbers: ['+4930*'],
+    words: ['Board'],
+    reps: [],
+  });
 });
 
 test('before the first call the count teaches what it counts', async () => {
@@ -156,5 +212,65 @@ test.each(['plan-limit', 'not-connected', 'trouble'])('says what to do when it i
 test('one part that cannot be shown leaves the others', async () => {
   const { says } = open({ [coveragePath]: no('trouble', 'The service could not count.') });
   await says('The service could not count.');
+  await says('Whom nobody hears');
+});
+
+test('the month is money, minutes, what it may cost and where it leads', async () => {
+  const { page, says } = open();
+  await says('$12.40 so far this month; about $31.00 by its end.');
+  expect(
+    page.findAll(ProgressBar).map(({ props: { title, value, valueDescription, variant } }) => [title, value, valueDescription, variant]),
+  ).toEqual([
+    ['Speech', 25, '1,234 of 5,000 minutes', 'success'],
+    ['Reading calls', 15, '$2.92 of $20.00', 'success'],
+  ]);
+  await says('About 3,085 minutes by the end of the month.');
+  expect(page.maybeFind(Alert)).toBeNull();
+});
+
+test('before the first call nothing was spent', async () => {
+  const { says } = open({ [usagePath]: ok({ ...usage, usd: 0, forecastUsd: 0 }) });
+  await says('Nothing was spent yet this month.');
+});
+
+test('a budget that is used up says what that means, and what an admin was told stands there', async () => {
+  const said = 'This month’s speech budget is used up.';
+  const speech = { ...usage.speech, share: 1.01, state: 'over' };
+  const { page, says } = open({ [usagePath]: ok({ ...usage, speech, notices: [{ at: '2026-11-20T10:00:00Z', said }] }) });
+  await says('Live guidance is off; calls are recorded and transcribed as before.');
+  await says(said);
+  expect(page.findAll(ProgressBar)[0]?.props).toMatchObject({ value: 100, variant: 'danger' });
+});
+
+test('a budget is two numbers, and nothing is the plan’s', async () => {
+  const { page, says, press, asked } = open({ [budgetPath]: ok({ speechMinutes: 1_000, modelUsd: null }) });
+  await says('Minutes of speech a month, at most');
+  expect(page.findAll(Input).map(({ props }) => props.value)).toEqual(['1000', '']);
+  page.findAll(Input)[1]?.trigger('onChange', 'a lot' as never);
+  await says('Write numbers, as 1000 or 20.50, or nothing.');
+  expect(page.find(LoadingButton, ({ text }) => text === 'Save the budget').props.disabled).toBe(true);
+  page.findAll(Input)[1]?.trigger('onChange', '$20.50' as never);
+  page.findAll(Input)[0]?.trigger('onChange', '' as never);
+  press('Save the budget');
+  await says('Saved. It counts at once.');
+  const body = asked.find(({ method, path }) => method === 'PUT' && path === budgetPath)?.body;
+  expect(body).toEqual({ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), speechMinutes: null, modelUsd: 20.5 });
+  await page.waitFor(() => expect(asked.filter(({ path }) => path === usagePath).length).toBe(2));
+});
+
+test('names that recognition should know are one list', async () => {
+  const { page, says, press, asked } = open();
+  await says('What you sell');
+  const list = () => page.find(TextArea, ({ props }) => props.name === 'own-words');
+  expect(list().props.value).toBe('Pulse');
+  list().trigger('onChange', 'Pulse\nFlow Desk' as never);
+  press('Save the names');
+  await says('Saved. It counts from the next call.');
+  expect(asked.find(({ method }) => method === 'PUT')).toMatchObject({ path: wordsPath, body: { products: ['Pulse', 'Flow Desk'] } });
+});
+
+test('a month that cannot be added up leaves the rest', async () => {
+  const { says } = open({ [usagePath]: no('trouble', 'The service could not add up.') });
+  await says('The service could not add up.');
   await says('Whom nobody hears');
 });

@@ -7,7 +7,9 @@ import { hostWorld, type World } from './hooks/world.ts';
 import { Divider, Flex, LoadingSpinner } from './host.ts';
 import { ConsentSettings } from './parts/ConsentSettings.tsx';
 import { Coverage } from './parts/Coverage.tsx';
+import { Month } from './parts/Month.tsx';
 import { NeverRecord } from './parts/NeverRecord.tsx';
+import { OwnWords } from './parts/OwnWords.tsx';
 import { Refused } from './parts/Refused.tsx';
 import { Sources } from './parts/Sources.tsx';
 
@@ -17,7 +19,7 @@ hubspot.extend<'settings'>(() => <Settings />);
 const sourcesMs = 5_000;
 const pollMs = () => sourcesMs;
 
-/** Where calls come from, when they are heard, and whom nobody hears. Each has a default; nothing has to be set before the first call. */
+/** Where calls come from, when they are heard, whom nobody hears, and what a month costs. Each has a default; nothing has to be set before the first call. */
 export function Settings({ world = hostWorld }: { world?: World }) {
   const api = useService(world);
   const load = useCallback(() => api.get('/v1/capture/sources', sourcesView), [api]);
@@ -33,7 +35,11 @@ export function Settings({ world = hostWorld }: { world?: World }) {
       <Divider />
       <NeverRecord world={world} api={api} />
       <Divider />
+      <OwnWords world={world} api={api} />
+      <Divider />
       <Coverage world={world} api={api} />
+      <Divider />
+      <Month world={world} api={api} />
     </Flex>
   );
 }

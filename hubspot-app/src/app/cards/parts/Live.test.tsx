@@ -26,6 +26,16 @@ test('silence looks calm', async () => {
   expect(page.findAll(Text).map(({ text }) => text)).toEqual(['Listening', 'Customer: Sure, that is fine.']);
 });
 
+test.each([
+  [{ role: 'rep', speaker: 'Speaker 2', isGuess: true }, 'Speaker 2 (probably you): Sure.'],
+  [{ role: 'customer', speaker: 'Speaker 1', isGuess: true }, 'Speaker 1 (probably the customer): Sure.'],
+  [{ role: 'other', speaker: 'Speaker 3', isGuess: true }, 'Speaker 3: Sure.'],
+  [{ role: 'customer', speaker: 'Speaker 1' }, 'Customer: Sure.'],
+] as const)('says whose words %o are, and calmly when it is a guess', async (of, words) => {
+  const { says } = open({ [livePath]: ok(live({ lines: [{ turn: 0, text: 'Sure.', final: true, ...of }] })) });
+  await says(words);
+});
+
 test('shows one card with its kind, its words and what to say', async () => {
   const { page, says, press } = open({ [livePath]: ok(live({ card: guidance })) });
   await says('Ask what they compare it with.');

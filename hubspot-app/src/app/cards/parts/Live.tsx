@@ -6,7 +6,7 @@ import { ConsentLine } from './Consent.tsx';
 import { Guidance } from './Guidance.tsx';
 import { Refused } from './Refused.tsx';
 import { TalkShare } from './TalkShare.tsx';
-import { clock, roleWords, spendLine } from './words.ts';
+import { clock, speakerWords, spendLine } from './words.ts';
 
 /** The sidebar while a call runs. Silence looks calm. */
 export function Live({ world, api, callId, onEnded }: { world: World; api: Api; callId: string; onEnded: () => void }) {
@@ -26,7 +26,7 @@ export function Live({ world, api, callId, onEnded }: { world: World; api: Api; 
           <Text format={{ fontWeight: 'demibold' }} testId="listening">
             {view.consent === 'granted' ? 'Listening' : 'Not listening'}
           </Text>
-          {line && <Text variant="microcopy">{`${roleWords[line.role]}: ${line.text}`}</Text>}
+          {line && <Text variant="microcopy">{`${speakerWords(line)}: ${line.text}`}</Text>}
         </Flex>
       )}
       {view.unguided && <Text testId="unguided">{view.unguided}</Text>}

@@ -1,4 +1,12 @@
-import type { CaptureSource, ConsentRule, CoverageView, MissedWhy } from '@ros/contracts';
+import {
+  type CaptureSource,
+  type ConsentRule,
+  type CoverageView,
+  type MissedWhy,
+  sayMinutes,
+  sayUsd,
+  type UsageView,
+} from '@ros/contracts';
 
 export const sourceWords: Record<CaptureSource['source'], string> = {
   telephone: 'Telephone',
@@ -43,4 +51,27 @@ export const coverageWords = ({ known, caught }: CoverageView): string =>
 export function missesWords({ known, caught, byReason }: CoverageView): string {
   const missed = known - caught;
   return missed === 0 ? '' : `${missed} missed: ${byReason.map(({ why, count }) => `${count} ${missedWords[why]}`).join(', ')}.`;
+}
+
+/** "$12.40 so far this month; about $31.00 by its end." */
+export const monthWords = ({ usd, forecastUsd }: UsageView): string =>
+  usd === 0 ? 'Nothing was spent yet this month.' : `${sayUsd(usd)} so far this month; about ${sayUsd(forecastUsd)} by its end.`;
+
+export const speechWords = ({ speech: { minutes, capMinutes, usd, forecastMinutes } }: UsageView) => ({
+  used: `${sayMinutes(minutes)} of ${sayMinutes(capMinutes)} minutes`,
+  more: `${sayUsd(usd)}. About ${sayMinutes(forecastMinutes)} minutes by the end of the month. A minute of a call is two of speech live, and two afterwards.`,
+});
+
+export const modelWords = ({ model: { usd, capUsd, forecastUsd } }: UsageView) => ({
+  used: `${sayUsd(usd)} of ${sayUsd(capUsd)}`,
+  more: `About ${sayUsd(forecastUsd)} by the end of the month.`,
+});
+
+/** What it means that a budget is used up; null while there is some left. */
+export function overWords({ speech, model }: UsageView): string | null {
+  const means = [
+    ...(speech.state === 'over' ? ['Live guidance is off; calls are recorded and transcribed as before.'] : []),
+    ...(model.state === 'over' ? ['Calls are read by rules alone.'] : []),
+  ];
+  return means.length === 0 ? null : means.join(' ');
 }

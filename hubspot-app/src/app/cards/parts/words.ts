@@ -1,4 +1,5 @@
 import type { CallSpend, ChangeBody, ChangeItem, Consent, PlayKind, Role } from '@ros/contracts';
+import type { LiveNow } from '../hooks/use-live.ts';
 import type { Reader } from '../hooks/use-reader.ts';
 import type { Taken } from './taken-back.ts';
 
@@ -30,6 +31,12 @@ export const kindWords: Record<PlayKind, string> = {
 };
 
 export const roleWords: Record<Role, string> = { rep: 'You', customer: 'Customer', other: 'Somebody' };
+
+/** Whose words these are. Where one microphone hears everybody and nobody is sure, it says so. */
+export const speakerWords = ({ role, speaker, isGuess }: Pick<LiveNow['lines'][number], 'role' | 'speaker' | 'isGuess'>): string =>
+  speaker === undefined || !isGuess ? roleWords[role] : `${speaker}${guessWords[role]}`;
+
+const guessWords: Record<Role, string> = { rep: ' (probably you)', customer: ' (probably the customer)', other: '' };
 
 export const consentWords: Record<Consent, string> = {
   unknown: 'Not asked yet. Nothing is kept.',

@@ -260,6 +260,16 @@ function getLengthableOrigin(input) {
 	if (typeof input === "string") return "string";
 	return "unknown";
 }
+function issue(...args) {
+	const [iss, input, inst] = args;
+	if (typeof iss === "string") return {
+		message: iss,
+		code: "custom",
+		input,
+		inst
+	};
+	return { ...iss };
+}
 function members(proto, table) {
 	for (const key in table) {
 		const desc = Object.getOwnPropertyDescriptor(table, key);
@@ -835,6 +845,12 @@ const $ZodCheckRegex = $constructor("$ZodCheckRegex", (inst, def) => {
 			inst,
 			continue: !def.abort
 		});
+	};
+});
+const $ZodCheckOverwrite = $constructor("$ZodCheckOverwrite", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	inst._zod.check = (payload) => {
+		payload.value = def.tx(payload.value);
 	};
 });
 // node_modules/zod/v4/core/versions.js
@@ -1600,6 +1616,32 @@ function handleDefaultResult(payload, def) {
 	if (payload.value === void 0) payload.value = def.defaultValue;
 	return payload;
 }
+const $ZodCustom = $constructor("$ZodCustom", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, _) => {
+		return payload;
+	};
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const r = def.fn(input);
+		if (r instanceof Promise) return r.then((r) => handleRefineResult(r, payload, input, inst));
+		handleRefineResult(r, payload, input, inst);
+	};
+});
+function handleRefineResult(result, payload, input, inst) {
+	if (!result) {
+		const _iss = {
+			code: "custom",
+			input,
+			inst,
+			path: [...inst._zod.def.path ?? []],
+			continue: !inst._zod.def.abort
+		};
+		if (inst._zod.def.params) _iss.params = inst._zod.def.params;
+		payload.issues.push(issue(_iss));
+	}
+}
 // node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
@@ -1688,6 +1730,23 @@ function _regex(pattern, params) {
 		format: "regex",
 		...normalizeParams(params),
 		pattern
+	});
+}
+function _overwrite(tx) {
+	return new $ZodCheckOverwrite({
+		check: "overwrite",
+		tx
+	});
+}
+function _trim() {
+	return _overwrite((input) => input.trim());
+}
+function _refine(Class, fn, _params) {
+	return new Class({
+		type: "custom",
+		check: "custom",
+		fn,
+		...normalizeParams(_params)
 	});
 }
 // node_modules/zod/v4/mini/schemas.js
@@ -1818,6 +1877,17 @@ function partial(schema, mask) {
 		}))
 	});
 }
+const ZodMiniUnion = $constructor("ZodMiniUnion", (inst, def) => {
+	$ZodUnion.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+function union(options, params) {
+	return new ZodMiniUnion({
+		type: "union",
+		options,
+		...normalizeParams(params)
+	});
+}
 const ZodMiniDiscriminatedUnion = $constructor("ZodMiniDiscriminatedUnion", (inst, def) => {
 	$ZodDiscriminatedUnion.init(inst, def);
 	ZodMiniType.init(inst, def);
@@ -1905,4 +1975,11 @@ function _default(innerType, defaultValue) {
 		}
 	});
 }
-export { _regex as S, _length as _, discriminatedUnion as a, _minLength as b, literal as c, object as d, optional as f, uuid as g, string as h, boolean as i, nullable as l, record as m, _enum as n, extend as o, partial as p, array as r, int as s, _default as t, number as u, _lte as v, _nonnegative as x, _maxLength as y };
+const ZodMiniCustom = $constructor("ZodMiniCustom", (inst, def) => {
+	$ZodCustom.init(inst, def);
+	ZodMiniType.init(inst, def);
+});
+function refine(fn, _params = {}) {
+	return _refine(ZodMiniCustom, fn, _params);
+}
+export { _minLength as C, _trim as E, _maxLength as S, _regex as T, union as _, discriminatedUnion as a, _length as b, literal as c, object as d, optional as f, string as g, refine as h, boolean as i, nullable as l, record as m, _enum as n, extend as o, partial as p, array as r, int as s, _default as t, number as u, uuid as v, _nonnegative as w, _lte as x, _gte as y };

@@ -1,5 +1,5 @@
 // Generated from shared/contracts by `npm run contracts`. Do not edit.
-import { S as _regex, _ as _length, a as discriminatedUnion, b as _minLength, c as literal, d as object, f as optional, g as uuid, h as string, i as boolean, l as nullable, m as record, n as _enum, o as extend, p as partial, r as array, s as int, t as _default, u as number$2, v as _lte, x as _nonnegative, y as _maxLength } from "./zod";
+import { C as _minLength, E as _trim, S as _maxLength, T as _regex, _ as union, a as discriminatedUnion, b as _length, c as literal, d as object, f as optional, g as string, h as refine, i as boolean, l as nullable, m as record, n as _enum, o as extend, p as partial, r as array, s as int, t as _default, u as number$2, v as uuid, w as _nonnegative, x as _lte, y as _gte } from "./zod";
 // shared/contracts/record.ts
 const recordObject = _enum([
 	"deal",
@@ -477,6 +477,8 @@ function readNeverRecord(text) {
 	}
 	return read;
 }
+const readOwnWords = (text) => ({ products: [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((name) => name !== "") });
+const writeOwnWords = ({ products }) => products.join("\n");
 const writeNeverRecord = ({ domains, numbers, words, reps }) => [
 	...domains,
 	...numbers,
@@ -821,20 +823,49 @@ const guidanceCard = object({
 	kind: playKind,
 	headline: string(),
 	say: string(),
+	ask: optional(string()),
 	why: object({
 		quote: string(),
 		role,
 		startMs: number$2(),
 		endMs: number$2(),
-		rule: string()
+		rule: string(),
+		turn: optional(int())
 	}),
-	confidence: number$2()
+	confidence: number$2(),
+	score: optional(number$2()),
+	times: optional(int()),
+	pinned: optional(boolean())
 });
 const feedbackAction = _enum([
 	"used",
 	"dismissed",
-	"snoozed"
+	"snoozed",
+	"pinned",
+	"unpinned",
+	"muted",
+	"never",
+	"why"
 ]);
+const quiet = _enum([
+	"off",
+	"critical",
+	"full"
+]);
+const pastCard = object({
+	card: guidanceCard,
+	state: _enum([
+		"replaced",
+		"collapsed",
+		"used",
+		"dismissed",
+		"snoozed",
+		"pinned",
+		"muted",
+		"never"
+	]),
+	atMs: number$2()
+});
 const liveLine = object({
 	role,
 	turn: int(),
@@ -843,6 +874,35 @@ const liveLine = object({
 	speaker: optional(string()),
 	isGuess: optional(boolean())
 });
+const said$1 = object({
+	quote: string(),
+	role,
+	startMs: number$2()
+});
+const liveStep = object({
+	id: string(),
+	name: string(),
+	stage: string(),
+	done: boolean(),
+	evid: said$1
+});
+const liveFill = object({
+	id: string(),
+	name: string(),
+	field: string(),
+	value: string(),
+	evid: said$1
+});
+const checklist = object({
+	points: array(object({
+		id: string(),
+		name: string(),
+		stage: string(),
+		done: boolean(),
+		evid: optional(said$1)
+	})),
+	fills: array(liveFill)
+});
 const guidanceDown = discriminatedUnion("type", [
 	object({
 		type: literal("hello"),
@@ -850,7 +910,13 @@ const guidanceDown = discriminatedUnion("type", [
 		version: int(),
 		callId: string(),
 		consent,
-		card: nullable(guidanceCard)
+		card: nullable(guidanceCard),
+		lines: optional(array(liveLine)),
+		elapsedMs: optional(number$2()),
+		talkShareRep: optional(nullable(number$2())),
+		quiet: optional(quiet),
+		past: optional(array(pastCard)),
+		checklist: optional(checklist)
 	}),
 	object({
 		type: literal("consent"),
@@ -870,7 +936,49 @@ const guidanceDown = discriminatedUnion("type", [
 	object({
 		type: literal("retract"),
 		seq: int(),
-		cardId: string()
+		cardId: string(),
+		because: optional(_enum([
+			"words",
+			"time",
+			"rep"
+		]))
+	}),
+	object({
+		type: literal("quiet"),
+		seq: int(),
+		quiet
+	}),
+	object({
+		type: literal("step"),
+		seq: int(),
+		step: liveStep
+	}),
+	object({
+		type: literal("fill"),
+		seq: int(),
+		fill: liveFill
+	}),
+	object({
+		type: literal("moment"),
+		playId: string(),
+		kind: optional(playKind),
+		turn: int(),
+		evid: said$1
+	}),
+	object({
+		type: literal("stat"),
+		talkShareRep: nullable(number$2()),
+		monologueMs: number$2(),
+		wordsPerMinute: nullable(number$2())
+	}),
+	object({
+		type: literal("health"),
+		speech: _enum([
+			"listening",
+			"behind",
+			"away"
+		]),
+		lagMs: number$2()
 	}),
 	object({
 		type: literal("ended"),
@@ -893,11 +1001,69 @@ const guidanceUp = discriminatedUnion("type", [
 		takesBack: optional(boolean())
 	}),
 	object({
+		type: literal("quiet"),
+		quiet
+	}),
+	object({
 		type: literal("pong"),
 		cardId: string(),
 		paintedMs: number$2()
 	})
 ]);
+// shared/contracts/generate.ts
+const generateBody = object({
+	callId: optional(uuid()),
+	transcript: optional(array(object({
+		role,
+		text: string().check(_minLength(1), _maxLength(2e3)),
+		startMs: optional(number$2().check(_gte(0), _lte(864e5)))
+	})).check(_minLength(1), _maxLength(400)))
+});
+const generatedView = object({
+	card: nullable(guidanceCard),
+	by: _enum(["rules", "model"])
+});
+// shared/contracts/guidance-rules.ts
+const ruleMetrics = object({
+	ruleId: string(),
+	name: string(),
+	topic: string(),
+	fired: int(),
+	shown: int(),
+	used: int(),
+	dismissed: int(),
+	ignored: int(),
+	retracted: int(),
+	actedOn: int(),
+	overrideRate: nullable(number$2()),
+	speechToScreenMs: nullable(object({
+		p50: number$2(),
+		p95: number$2()
+	})),
+	asideSince: nullable(string())
+});
+const guidanceRulesView = object({
+	rules: array(ruleMetrics),
+	notices: array(object({
+		ruleId: string(),
+		text: string(),
+		at: string()
+	}))
+});
+const restoreRuleBody = object({ requestId: uuid() });
+const restoreRuleView = object({ ruleId: string() });
+const myGuidanceView = object({
+	quiet,
+	never: array(object({
+		ruleId: string(),
+		name: string()
+	}))
+});
+const myGuidanceBody = object({
+	requestId: uuid(),
+	quiet,
+	never: array(string().check(_minLength(1), _maxLength(40))).check(_maxLength(500))
+});
 // shared/contracts/microphone.ts
 const microphoneAsk = object({
 	hears: _enum(["rep", "everyone"]),
@@ -964,6 +1130,53 @@ const listenView = object({
 	url: string(),
 	expiresAt: string(),
 	microphone: optional(microphoneTicket)
+});
+// shared/contracts/paths.ts
+const tier = _enum([
+	"strong",
+	"warm",
+	"weak",
+	"dormant"
+]);
+const nextStep$1 = _enum([
+	"ask",
+	"warm_first",
+	"go_direct"
+]);
+const pathHop = object({
+	from: string(),
+	to: string(),
+	tier,
+	trust: nullable(number$2()),
+	freshness: _enum([
+		"active",
+		"cooling",
+		"dormant"
+	]),
+	chips: array(string()),
+	isWeakest: boolean()
+});
+const warmPath = object({
+	rank: int(),
+	tier,
+	score: number$2(),
+	introducer: string(),
+	teammate: string(),
+	target: string(),
+	hops: array(pathHop),
+	next: nextStep$1,
+	why: string()
+});
+const pathsView = object({
+	asOf: string(),
+	verdict: _enum([
+		"warm",
+		"weak",
+		"none"
+	]),
+	message: string(),
+	paths: array(warmPath),
+	next: nextStep$1
 });
 // shared/contracts/phone.ts
 const number = string().check(_regex(/^\+[1-9]\d{6,14}$/));
@@ -1040,6 +1253,217 @@ const callingSessionBody = object({ code: string().check(_maxLength(40)) });
 const callingSessionView = object({
 	token: string(),
 	expiresAt: string()
+});
+// shared/contracts/playbook.ts
+const text = (what, most) => string({ error: `${what} is missing.` }).check(_trim(), _minLength(1, { error: `${what} is empty.` }), _maxLength(most, { error: `${what} is longer than ${most} letters.` }));
+const count = (what, least, most) => {
+	const error = `${what} is a whole number from ${least} to ${most}.`;
+	return int({ error }).check(_gte(least, { error }), _lte(most, { error }));
+};
+const list = (what, one, least, most) => array(one, { error: `${what} is a list.` }).check(_minLength(least, { error: `${what} is empty.` }), _maxLength(most, { error: `${what} holds more than ${most}.` }));
+const oneOf = (what, words) => _enum(words, { error: `${what} is one of: ${words.join(", ")}.` });
+const said = oneOf("Who says it", [
+	"rep",
+	"customer",
+	"anyone"
+]);
+const phrase = text("A phrase", 120);
+const spoken = {
+	phrases: list("The list of phrases", phrase, 1, 200),
+	said,
+	relatedForms: _default(boolean({ error: "Related forms are on or off." }), true)
+};
+const field = text("The name of a field", 80);
+const value = union([text("A value", 200), number$2()], { error: "A value is a text or a number." });
+const recordCheck = discriminatedUnion("is", [
+	object({
+		field,
+		is: literal("eq"),
+		value
+	}),
+	object({
+		field,
+		is: literal("in"),
+		values: list("The list of values", value, 1, 50)
+	}),
+	object({
+		field,
+		is: literal("lt"),
+		value
+	}),
+	object({
+		field,
+		is: literal("gt"),
+		value
+	}),
+	object({
+		field,
+		is: literal("empty")
+	})
+], { error: "A condition is one of: eq, in, lt, gt, empty." });
+const slotKind = oneOf("What is filled in", [
+	"money",
+	"date",
+	"phone",
+	"email",
+	"seats"
+]);
+const momentRule = discriminatedUnion("is", [
+	object({
+		is: literal("phrase"),
+		...spoken,
+		asQuestion: _default(boolean({ error: "Said as a question is on or off." }), false),
+		not: _default(list("The list of words that take it back", phrase, 0, 100), [])
+	}),
+	object({
+		is: literal("not-said"),
+		...spoken,
+		bySeconds: optional(count("The time by which it is said", 10, 14400)),
+		byStage: optional(text("The stage by which it is said", 60))
+	}).check(refine((rule) => rule.bySeconds === void 0 !== (rule.byStage === void 0), { error: "Say by when: either a time or a stage of the checklist." })),
+	object({
+		is: literal("monologue"),
+		overSeconds: count("A monologue", 30, 1800)
+	}),
+	object({
+		is: literal("pace"),
+		overWordsPerMinute: count("The pace", 140, 400)
+	}),
+	object({
+		is: literal("interruptions"),
+		over: count("The number of interruptions", 1, 30)
+	}),
+	object({
+		is: literal("silence"),
+		overSeconds: count("A silence", 4, 600)
+	}),
+	object({
+		is: literal("talk-share"),
+		lowPercent: count("The lower end", 0, 95),
+		highPercent: count("The upper end", 5, 100)
+	}).check(refine(({ lowPercent, highPercent }) => highPercent - lowPercent >= 5 && highPercent - lowPercent < 100, { error: "The upper end of the talk share is at least 5 above the lower one, and the band is not everything." })),
+	object({
+		is: literal("elapsed"),
+		afterSeconds: count("The time of the call", 10, 14400)
+	}),
+	object({
+		is: literal("record"),
+		where: list("The list of conditions", recordCheck, 1, 10)
+	}),
+	object({
+		is: literal("step"),
+		...spoken,
+		stage: text("The stage", 60)
+	}),
+	object({
+		is: literal("slot"),
+		slot: slotKind,
+		said,
+		near: _default(list("The list of phrases", phrase, 0, 50), [])
+	})
+], { error: "A rule is one of: phrase, not-said, monologue, pace, interruptions, silence, talk-share, elapsed, record, step, slot." });
+const moment = object({
+	id: string({ error: "A moment has an id." }).check(_regex(/^[a-z0-9][a-z0-9-]{0,23}$/, { error: "An id is up to 24 small letters, digits and dashes." })),
+	name: text("The name", 80),
+	kind: playKind,
+	headline: text("The headline", 60),
+	say: text("The advice", 140),
+	rule: momentRule,
+	enabled: _default(boolean({ error: "Enabled is yes or no." }), false),
+	stages: _default(list("The list of stages", text("A stage", 120), 0, 50), []),
+	when: _default(list("The list of conditions", recordCheck, 0, 10), []),
+	cooldownSeconds: _default(count("The pause between two", 1, 3600), 60),
+	oncePerCall: _default(boolean({ error: "Once per call is yes or no." }), true),
+	maxPerCall: _default(count("The most per call", 1, 20), 1),
+	priority: _default(count("The priority", 0, 1e3), 50),
+	compliance: _default(boolean({ error: "Compliance is yes or no." }), false)
+});
+const rep = text("A rep", 200);
+const assignment = object({
+	everyone: boolean({ error: "For everyone is yes or no." }),
+	teams: _default(list("The list of teams", object({
+		name: text("The name of a team", 80),
+		reps: list("The list of reps", rep, 0, 200)
+	}), 0, 50), []),
+	reps: _default(list("The list of reps", rep, 0, 500), [])
+});
+const packId = oneOf("A pack", [
+	"core",
+	"sdr-discovery",
+	"demo",
+	"negotiation",
+	"renewal"
+]);
+const book = {
+	name: text("The name of the playbook", 80),
+	enabled: boolean({ error: "Enabled is yes or no." }),
+	packs: list("The list of packs", packId, 0, 10),
+	moments: list("The list of moments", moment, 0, 500),
+	assigned: assignment
+};
+const playbook = object(book);
+const playbookBody = object({
+	requestId: uuid(),
+	id: optional(uuid()),
+	version: optional(int().check(_gte(1))),
+	...book
+}).check(refine(({ id, version }) => id === void 0 === (version === void 0), {
+	error: "Say which version it was made from.",
+	path: ["version"]
+}));
+const savedPlaybook = object({
+	id: string(),
+	version: int(),
+	...book,
+	savedBy: string(),
+	savedAt: string()
+});
+const playbooksView = object({
+	playbooks: array(savedPlaybook),
+	packs: array(object({
+		id: packId,
+		name: string(),
+		said: string(),
+		moments: int()
+	}))
+});
+const playbookVersionsView = object({ versions: array(object({
+	version: int(),
+	name: string(),
+	moments: int(),
+	savedBy: string(),
+	savedAt: string()
+})) });
+const importBody = object({
+	requestId: uuid(),
+	text: string({ error: "Paste the text, or the content of the file." }).check(_minLength(1, { error: "Paste the text, or the content of the file." }), _maxLength(5e5, { error: "That is too much at once: 500,000 letters at most." }))
+});
+const importView = object({
+	moments: array(moment),
+	refused: array(object({
+		line: int(),
+		text: string(),
+		why: string()
+	})),
+	said: string()
+});
+const previewBody = object({
+	requestId: uuid(),
+	moment
+});
+const previewView = object({
+	said: string(),
+	fired: int(),
+	callsWith: int(),
+	calls: int(),
+	examples: array(object({
+		callId: string(),
+		startedAt: string(),
+		quote: string(),
+		speaker: string(),
+		role,
+		startMs: number$2()
+	}))
 });
 // shared/contracts/risk.ts
 const riskCode = _enum([
@@ -1206,8 +1630,31 @@ const callSpend = object({
 	speechSeconds: number$2(),
 	usd: optional(number$2())
 });
+// shared/contracts/usage-words.ts
+const sayUsd = (usd) => `$${usd.toLocaleString("en-US", {
+	minimumFractionDigits: 2,
+	maximumFractionDigits: 2
+})}`;
+const sayMinutes = (minutes) => Math.round(minutes).toLocaleString("en-US");
+function readBudget(minutes, usd) {
+	const [speechMinutes, modelUsd] = [readCap(minutes), readCap(usd)];
+	if (speechMinutes === void 0 || modelUsd === void 0) return void 0;
+	return {
+		speechMinutes: speechMinutes === null ? null : Math.round(speechMinutes),
+		modelUsd
+	};
+}
+const writeBudget = ({ speechMinutes, modelUsd }) => ({
+	minutes: speechMinutes === null ? "" : String(speechMinutes),
+	usd: modelUsd === null ? "" : String(modelUsd)
+});
+function readCap(text) {
+	const bare = text.replace(/[\s$]/g, "").replace(/,(?=\d{3}(?:\D|$))/g, "");
+	if (bare === "") return null;
+	return /^\d{1,8}(?:\.\d{1,4})?$/.test(bare) ? Number(bare) : void 0;
+}
 // shared/contracts/version.ts
-const CONTRACTS_VERSION = 5;
+const CONTRACTS_VERSION = 6;
 // shared/contracts/view.ts
 const refusal = _enum([
 	"not-connected",
@@ -1296,8 +1743,11 @@ const liveView = discriminatedUnion("state", [
 		customerName: string(),
 		consent,
 		card: nullable(guidanceCard),
+		past: optional(array(pastCard)),
+		quiet: optional(quiet),
 		lines: array(liveLine),
 		talkShareRep: nullable(number$2()),
+		checklist: optional(checklist),
 		spend: optional(callSpend),
 		unguided: optional(string())
 	}),
@@ -1352,7 +1802,12 @@ const conversationView = object({
 	})),
 	askSpeakers: optional(speakersAsk),
 	people: array(personView),
-	facts: array(factView)
+	facts: array(factView),
+	speechToScreen: optional(object({
+		cards: int(),
+		p50Ms: number$2(),
+		p95Ms: number$2()
+	}))
 });
 const recordConversation = nullable(conversationView);
 const decideBody = object({
@@ -1376,11 +1831,11 @@ const consentBody = object({
 const feedbackBody = object({
 	requestId: uuid(),
 	cardId: string().check(_maxLength(80)),
-	action: _enum([
-		"used",
-		"dismissed",
-		"snoozed"
-	])
+	action: feedbackAction
+});
+const quietBody = object({
+	requestId: uuid(),
+	quiet
 });
 const ticketView = object({
 	url: string(),
@@ -1487,4 +1942,4 @@ const createTaskBody = object({
 	body: optional(string().check(_maxLength(1e4)))
 });
 const changesView = object({ items: array(changeItem) });
-export { CHUNK_HEAD_BYTES, CHUNK_MAX_BYTES, CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, authority, autoUpdateBody, bant, budget, budgetBody, budgetView, buyingType, callBrief, callSpend, callingCodeView, callingSessionBody, callingSessionView, captureSource, changeBody, changeItem, changeState, changesView, commitment, connectBody, connectView, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, conversationView, coverageView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dialBody, dialView, disconnectView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, encodeChunk, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, guidanceCard, guidanceDown, guidanceUp, healthSignal, healthView, host, influence, insight, intent, listenBody, listenDown, listenOver, listenUp, listenView, liveLine, liveView, logCall, meddpicc, methodology, metrics, microphoneAsk, microphoneTicket, missedWhy, moveStage, myPhoneBody, myPhoneView, need, neverRecordBody, neverRecordView, nextStep, nextView, numbersView, objectionType, ownWordsBody, ownWordsView, owner, parkedWhy, person, personView, phoneCall, phonePhase, places, playKind, policiesBody, policiesView, policy, precision, pressBody, prices, pricesSaid, privateBody, privateView, provider, question, readNeverRecord, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, ringingView, riskCode, riskEvidence, riskState, riskView, risksView, role, setField, shadowField, shadowSaw, shadowView, sharing, sourcesView, speaker, speakersAsk, speakersBody, speakersView, spendState, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, usageView, utterance, word, writeNeverRecord, writtenView };
+export { CHUNK_HEAD_BYTES, CHUNK_MAX_BYTES, CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, assignment, authority, autoUpdateBody, bant, budget, budgetBody, budgetView, buyingType, callBrief, callSpend, callingCodeView, callingSessionBody, callingSessionView, captureSource, changeBody, changeItem, changeState, changesView, checklist, commitment, connectBody, connectView, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, conversationView, coverageView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dialBody, dialView, disconnectView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, encodeChunk, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, generateBody, generatedView, guidanceCard, guidanceDown, guidanceRulesView, guidanceUp, healthSignal, healthView, host, importBody, importView, influence, insight, intent, listenBody, listenDown, listenOver, listenUp, listenView, liveFill, liveLine, liveStep, liveView, logCall, meddpicc, methodology, metrics, microphoneAsk, microphoneTicket, missedWhy, moment, momentRule, moveStage, myGuidanceBody, myGuidanceView, myPhoneBody, myPhoneView, need, neverRecordBody, neverRecordView, nextStep, nextView, numbersView, objectionType, ownWordsBody, ownWordsView, owner, packId, parkedWhy, pastCard, pathHop, pathsView, person, personView, phoneCall, phonePhase, places, playKind, playbook, playbookBody, playbookVersionsView, playbooksView, policiesBody, policiesView, policy, precision, pressBody, previewBody, previewView, prices, pricesSaid, privateBody, privateView, provider, question, quiet, quietBody, readBudget, readNeverRecord, readOwnWords, recordCheck, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, restoreRuleBody, restoreRuleView, ringingView, riskCode, riskEvidence, riskState, riskView, risksView, role, ruleMetrics, savedPlaybook, sayMinutes, sayUsd, setField, shadowField, shadowSaw, shadowView, sharing, slotKind, sourcesView, speaker, speakersAsk, speakersBody, speakersView, spendState, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, usageView, utterance, warmPath, word, writeBudget, writeNeverRecord, writeOwnWords, writtenView };

@@ -158,6 +158,14 @@ export default class RosLiveCall extends LightningElement {
     return this.link === 'connecting' ? words.linkConnecting : '';
   }
 
+  /** With its speaker where one microphone hears everybody: a number while nobody is sure whose voice it is. */
+  get heard(): string {
+    const { heard, of } = this.shown;
+    if (!of?.speaker || heard === '') return heard;
+    const who = of.isGuess ? fill(GUESSES[of.role], of.speaker) : SIDES[of.role];
+    return fill(words.heardBy, who, heard);
+  }
+
   get talk(): string {
     const share = this.shown.talkShareRep;
     return share === null ? '' : fill(words.talkShare, Math.round(share * 100));
@@ -280,5 +288,7 @@ const CONSENTS: Record<Consent, string> = {
   refused: words.consentRefused,
   expired: words.consentExpired,
 };
+
+const GUESSES = { rep: words.probablyYou, customer: words.probablyCustomer, other: '{0}' };
 
 const SIDES = { rep: words.you, customer: words.customer, other: words.other };

@@ -5,8 +5,9 @@ export interface Shown {
   seq: number;
   consent: Consent;
   card: GuidanceCard | null;
-  /** What was last heard, for a person to see that it listens. */
+  /** What was last heard, for a person to see that it listens; `of` where one microphone hears everybody. */
   heard: string;
+  of?: Line;
   customerName: string;
   elapsedMs: number | null;
   talkShareRep: number | null;
@@ -16,6 +17,8 @@ export interface Shown {
   unguided?: string;
   ended: boolean;
 }
+
+type Line = Extract<GuidanceDown, { type: 'line' }>['line'];
 
 export const nothingShown: Shown = {
   seq: 0,
@@ -32,19 +35,22 @@ export const nothingShown: Shown = {
 export function foldFrame(shown: Shown, frame: GuidanceDown): Shown {
   // A hello says how things stand; its number may well be the one we have.
   if (frame.type === 'hello') return { ...shown, seq: Math.max(shown.seq, frame.seq), consent: frame.consent, card: frame.card };
-  if (frame.seq <= shown.seq) return shown;
+  // What is not numbered marks what is shown already, which this card does not.
+  if (!('seq' in frame) || frame.seq <= shown.seq) return shown;
   const seq = frame.seq;
   switch (frame.type) {
     case 'consent':
       return { ...shown, seq, consent: frame.consent };
     case 'line':
-      return { ...shown, seq, heard: frame.line.text };
+      return { ...shown, seq, ...heardOf(frame.line) };
     case 'card':
       return { ...shown, seq, card: frame.card };
     case 'retract':
       return { ...shown, seq, card: shown.card?.id === frame.cardId ? null : shown.card };
     case 'ended':
       return { ...shown, seq, card: null, ended: true };
+    default:
+      return { ...shown, seq };
   }
 }
 
@@ -56,8 +62,11 @@ export function foldView(shown: Shown, view: LiveView): Shown {
   const measured = { ...shown, customerName, elapsedMs, talkShareRep, ...costOf(view) };
   // The socket was faster: keep what it said, take only the measures.
   if (view.seq < shown.seq) return measured;
-  return { ...measured, seq: view.seq, consent: view.consent, card: view.card, heard: view.lines.at(-1)?.text ?? shown.heard };
+  const last = view.lines.at(-1);
+  return { ...measured, seq: view.seq, consent: view.consent, card: view.card, ...(last ? heardOf(last) : {}) };
 }
+
+const heardOf = (line: Line): Pick<Shown, 'heard' | 'of'> => ({ heard: line.text, of: line });
 
 const costOf = ({ spend, unguided }: Exclude<LiveView, { state: 'ended' }>): Pick<Shown, 'spend' | 'unguided'> => ({
   ...(spend ? { spend } : {}),

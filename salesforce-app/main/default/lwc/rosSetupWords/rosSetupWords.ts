@@ -1,3 +1,9 @@
+import budgetBad from '@salesforce/label/c.ROS_Budget_Bad';
+import budgetHelp from '@salesforce/label/c.ROS_Budget_Help';
+import budgetMinutes from '@salesforce/label/c.ROS_Budget_Minutes';
+import budgetSave from '@salesforce/label/c.ROS_Budget_Save';
+import budgetSaved from '@salesforce/label/c.ROS_Budget_Saved';
+import budgetUsd from '@salesforce/label/c.ROS_Budget_Usd';
 import heard from '@salesforce/label/c.ROS_Heard';
 import heardLine from '@salesforce/label/c.ROS_Heard_Line';
 import heardNone from '@salesforce/label/c.ROS_Heard_None';
@@ -11,6 +17,22 @@ import missedNever from '@salesforce/label/c.ROS_Missed_Never';
 import missedPlan from '@salesforce/label/c.ROS_Missed_Plan';
 import missedRefused from '@salesforce/label/c.ROS_Missed_Refused';
 import missedWords from '@salesforce/label/c.ROS_Missed_Words';
+import month from '@salesforce/label/c.ROS_Month';
+import monthLine from '@salesforce/label/c.ROS_Month_Line';
+import monthModel from '@salesforce/label/c.ROS_Month_Model';
+import monthModelMore from '@salesforce/label/c.ROS_Month_Model_More';
+import monthModelUsed from '@salesforce/label/c.ROS_Month_Model_Used';
+import monthNone from '@salesforce/label/c.ROS_Month_None';
+import monthOverModel from '@salesforce/label/c.ROS_Month_Over_Model';
+import monthOverSpeech from '@salesforce/label/c.ROS_Month_Over_Speech';
+import monthPrices from '@salesforce/label/c.ROS_Month_Prices';
+import monthSpeech from '@salesforce/label/c.ROS_Month_Speech';
+import monthSpeechMore from '@salesforce/label/c.ROS_Month_Speech_More';
+import monthSpeechUsed from '@salesforce/label/c.ROS_Month_Speech_Used';
+import ownWords from '@salesforce/label/c.ROS_Names';
+import ownWordsHelp from '@salesforce/label/c.ROS_Names_Help';
+import ownWordsLabel from '@salesforce/label/c.ROS_Names_Label';
+import ownWordsSave from '@salesforce/label/c.ROS_Names_Save';
 import never from '@salesforce/label/c.ROS_Never';
 import neverHelp from '@salesforce/label/c.ROS_Never_Help';
 import neverLabel from '@salesforce/label/c.ROS_Never_Label';
@@ -97,4 +119,26 @@ export const setupWords = {
   missedErased,
   missedWords,
   missedFailed,
+  ownWords,
+  ownWordsLabel,
+  ownWordsHelp,
+  ownWordsSave,
+  month,
+  monthLine,
+  monthNone,
+  monthSpeech,
+  monthSpeechUsed,
+  monthSpeechMore,
+  monthModel,
+  monthModelUsed,
+  monthModelMore,
+  monthOverSpeech,
+  monthOverModel,
+  monthPrices,
+  budgetMinutes,
+  budgetUsd,
+  budgetHelp,
+  budgetSave,
+  budgetBad,
+  budgetSaved,
 };

@@ -49,6 +49,7 @@ import facts from '@salesforce/label/c.ROS_Facts';
 import failed from '@salesforce/label/c.ROS_Failed';
 import goOn from '@salesforce/label/c.ROS_Go_On';
 import guidance from '@salesforce/label/c.ROS_Guidance';
+import heardBy from '@salesforce/label/c.ROS_Heard_By';
 import hedged from '@salesforce/label/c.ROS_Hedged';
 import joined from '@salesforce/label/c.ROS_Joined';
 import joinedAsk from '@salesforce/label/c.ROS_Joined_Ask';
@@ -116,6 +117,8 @@ import playQuestion from '@salesforce/label/c.ROS_Play_Question';
 import makePrivate from '@salesforce/label/c.ROS_Private';
 import privateCall from '@salesforce/label/c.ROS_Private_Call';
 import isPrivate from '@salesforce/label/c.ROS_Private_Done';
+import probablyCustomer from '@salesforce/label/c.ROS_Probably_Customer';
+import probablyYou from '@salesforce/label/c.ROS_Probably_You';
 import retry from '@salesforce/label/c.ROS_Retry';
 import retryChange from '@salesforce/label/c.ROS_Retry_Change';
 import reviewCopy from '@salesforce/label/c.ROS_Review_Copy';
@@ -319,6 +322,9 @@ export const words = {
   destroyedLine,
   destroyedStands,
   goOn,
+  probablyYou,
+  probablyCustomer,
+  heardBy,
 };
 
 /** The sentence with its slots filled, in order. */

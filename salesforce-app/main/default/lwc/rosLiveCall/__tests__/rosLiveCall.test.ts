@@ -96,6 +96,18 @@ describe('c-ros-live-call', () => {
     expect(find(element, '.listening')).not.toBeNull();
   });
 
+  test.each([
+    [{ role: 'rep', speaker: 'Speaker 2', isGuess: true }, 'c.ROS_Heard_By'],
+    [{ role: 'customer', speaker: 'Speaker 1' }, 'c.ROS_Heard_By'],
+    [{ role: 'customer' }, 'Sure.'],
+  ])('says whose words %o are only where one microphone hears everybody', async (of, line) => {
+    const element = await connected();
+    await socket().say({ type: 'line', seq: 4, line: { turn: 0, text: 'Sure.', final: true, ...of } });
+    expect(find(element, '.heard').textContent).toBe(line);
+    jest.useRealTimers();
+    await expect(element).toBeAccessible();
+  });
+
   test('leaves out a frame that came before', async () => {
     const element = await connected();
     await socket().say({ type: 'card', seq: 3, card });

@@ -26,7 +26,8 @@ describe('c-ros-setup', () => {
     apex.mockImplementation(async ({ path }) => (path.endsWith('/sources') ? yes({ sources }) : no('trouble')));
     const element = await open();
     expect([...element.shadowRoot.querySelectorAll('c-ros-source')].map((one) => one.source)).toEqual(sources);
-    for (const part of ['c-ros-consent-settings', 'c-ros-never-record', 'c-ros-coverage']) expect(find(element, part)).not.toBeNull();
+    for (const part of ['consent-settings', 'never-record', 'own-words', 'coverage', 'month'].map((name) => `c-ros-${name}`))
+      expect(find(element, part)).not.toBeNull();
     await expect(element).toBeAccessible();
   });
 
