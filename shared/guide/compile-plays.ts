@@ -1,55 +1,85 @@
+import type { Moment } from '../contracts/playbook.ts';
+import { type Automaton, automatonOf } from './moments/automaton.ts';
+import { playOf } from './moments/play-of.ts';
 import type { Play } from './play.ts';
 import { plainWords, stemOf } from './tokens.ts';
 
-/** Plays ready to be found in a turn. Made once a call from the tenant's plays and competitors; never stored. */
+/** Plays ready to be found in a turn. Made once a version from the tenant's plays, competitors and moments; never stored. */
 export interface CompiledPlays {
   byId: ReadonlyMap<string, Play>;
-  root: Branch;
+  /** Each stem that stands in a phrase → its symbol. */
+  symbols: ReadonlyMap<string, number>;
+  automaton: Automaton;
+  /** What each pattern of the automaton means. */
+  phrases: readonly Phrase[];
+  /** Moments that time or the record brings: what has to be shown first, then by priority. */
+  timed: readonly Moment[];
+  /** Those that fill a field. */
+  slots: readonly Moment[];
 }
 
-/** What can follow, and which phrases end here. Keys are stems, or `=word` where only the word itself will do. */
-export interface Branch {
-  next: Map<string, Branch>;
-  ends: { play: Play; slots: Slots; negative: boolean }[];
+export interface Phrase {
+  play: Play;
+  slots: Slots;
+  negative: boolean;
+  words: number;
+  /** Words that only count as themselves, by their place: "Drift" is a competitor, "drifting" is not. Null where endings do not matter. */
+  exact: readonly (string | undefined)[] | null;
 }
 
 export interface Slots {
   competitor?: string;
 }
 
-/** All phrases of all plays in one tree of words, names of competitors filled in. */
-export function compilePlays(plays: readonly Play[], competitors: readonly string[]): CompiledPlays {
-  const root = branch();
-  for (const play of plays) {
-    for (const phrase of play.phrases) for (const way of spell(phrase, competitors)) plant(root, way, play, false);
-    for (const phrase of play.not) for (const way of spell(phrase, competitors)) plant(root, way, play, true);
+/** All phrases of all plays and enabled moments in one automaton over stems, names of competitors filled in. */
+export function compilePlays(plays: readonly Play[], competitors: readonly string[], moments: readonly Moment[] = []): CompiledPlays {
+  const enabled = moments.filter((moment) => moment.enabled);
+  const all = [...plays, ...enabled.flatMap((moment) => playOf(moment) ?? [])];
+  const symbols = new Map<string, number>();
+  const patterns: number[][] = [];
+  const phrases: Phrase[] = [];
+  const add = (play: Play, text: string, negative: boolean): void => {
+    for (const { words, exact, slots } of spell(text, competitors, play.exact ?? false)) {
+      patterns.push(words.map((word) => symbolOf(symbols, stemOf(word))));
+      phrases.push({ play, slots, negative, words: words.length, exact });
+    }
+  };
+  for (const play of all) {
+    for (const text of play.phrases) add(play, text, false);
+    for (const text of play.not) add(play, text, true);
   }
-  return { byId: new Map(plays.map((play) => [play.id, play])), root };
+  return {
+    byId: new Map(all.map((play) => [play.id, play])),
+    symbols,
+    automaton: automatonOf(patterns),
+    phrases,
+    timed: enabled
+      .filter(({ rule }) => !['phrase', 'step', 'slot'].includes(rule.is))
+      .sort((a, b) => Number(b.compliance) - Number(a.compliance) || b.priority - a.priority),
+    slots: enabled.filter(({ rule }) => rule.is === 'slot'),
+  };
 }
 
 const slot = '{competitor}';
 
-function spell(phrase: string, competitors: readonly string[]): { keys: string[]; slots: Slots }[] {
-  const [before = '', after] = phrase.split(slot);
-  if (after === undefined) return [{ keys: stems(phrase), slots: {} }];
+function spell(text: string, competitors: readonly string[], exact: boolean): { words: string[]; exact: Phrase['exact']; slots: Slots }[] {
+  if (!text.includes(slot)) {
+    const words = plainWords(text);
+    return [{ words, exact: exact ? words : null, slots: {} }];
+  }
+  const [before = '', after = ''] = text.split(slot).map(plainWords);
   return competitors.flatMap((competitor) => {
-    // A name is kept whole: "Drift" is a competitor, "drifting" is not.
-    const name = plainWords(competitor).map((word) => `=${word}`);
-    return name.length === 0 ? [] : [{ keys: [...stems(before), ...name, ...stems(after)], slots: { competitor } }];
+    const name = plainWords(competitor);
+    if (name.length === 0) return [];
+    const words = [...before, ...name, ...after];
+    const isName = (at: number): boolean => at >= before.length && at < before.length + name.length;
+    return [{ words, exact: exact ? words : words.map((word, at) => (isName(at) ? word : undefined)), slots: { competitor } }];
   });
 }
 
-const stems = (text: string): string[] => plainWords(text).map(stemOf);
-
-function plant(root: Branch, { keys, slots }: { keys: string[]; slots: Slots }, play: Play, negative: boolean): void {
-  if (keys.length === 0) return;
-  let at = root;
-  for (const key of keys) {
-    const next = at.next.get(key) ?? branch();
-    at.next.set(key, next);
-    at = next;
-  }
-  at.ends.push({ play, slots, negative });
+function symbolOf(symbols: Map<string, number>, stem: string): number {
+  const known = symbols.get(stem);
+  if (known !== undefined) return known;
+  symbols.set(stem, symbols.size);
+  return symbols.size - 1;
 }
-
-const branch = (): Branch => ({ next: new Map(), ends: [] });

@@ -1,6 +1,7 @@
 import type { PlayKind } from '../contracts/guidance.ts';
 import type { Role, Word } from '../contracts/transcript.ts';
-import type { Branch, CompiledPlays, Slots } from './compile-plays.ts';
+import type { CompiledPlays, Phrase, Slots } from './compile-plays.ts';
+import { isAsked } from './moments/is-asked.ts';
 import type { Play } from './play.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -24,11 +25,13 @@ const negativeReach = 12;
 /** Every play phrase in one speaker's whole turn, in the order spoken, less those that nearby words take back. */
 export function matchPlays(words: readonly Word[], role: Role, plays: CompiledPlays): Match[] {
   const tokens = tokensOf(words);
-  const hits = tokens.flatMap((_, first) => hitsFrom(plays.root, tokens, first)).filter(({ play }) => mayCome(play, role));
-  const against = hits.filter((hit) => hit.negative);
+  const hits = hitsIn(tokens, plays).filter(({ play }) => mayCome(play, role));
+  const against = new Map<Play, Hit[]>();
+  for (const hit of hits) if (hit.negative) against.set(hit.play, [...(against.get(hit.play) ?? []), hit]);
   return hits
-    .filter((hit) => !hit.negative && !against.some((other) => other.play.id === hit.play.id && isNear(hit, other)))
-    .map((hit) => toMatch(hit, tokens, words));
+    .filter((hit) => !hit.negative && !against.get(hit.play)?.some((other) => isNear(hit, other)))
+    .map((hit) => toMatch(hit, tokens, words))
+    .filter(({ playId, firstToken, lastToken }) => !plays.byId.get(playId)?.asQuestion || isAsked(words, firstToken, lastToken));
 }
 
 /** Sure enough to show: a lone word must be very clear, or still be there when the turn is heard again. */
@@ -43,17 +46,22 @@ interface Hit {
   last: number;
 }
 
-function hitsFrom(root: Branch, tokens: readonly Token[], first: number): Hit[] {
+function hitsIn(tokens: readonly Token[], { symbols, automaton, phrases }: CompiledPlays): Hit[] {
   const hits: Hit[] = [];
-  let at: Branch[] = [root];
-  for (let last = first; last < tokens.length && at.length > 0; last += 1) {
-    const token = tokens[last];
-    if (!token) break;
-    at = at.flatMap((branch) => [branch.next.get(token.stem), branch.next.get(`=${token.exact}`)].filter((next) => next !== undefined));
-    for (const branch of at) for (const end of branch.ends) hits.push({ ...end, first, last });
-  }
-  return hits;
+  automaton.scan(
+    tokens.map(({ stem }) => symbols.get(stem) ?? -1),
+    (pattern, last) => {
+      const phrase = phrases[pattern];
+      if (!phrase) return;
+      const first = last - phrase.words + 1;
+      if (isExact(phrase, tokens, first)) hits.push({ play: phrase.play, slots: phrase.slots, negative: phrase.negative, first, last });
+    },
+  );
+  return hits.sort((a, b) => a.first - b.first || a.last - b.last);
 }
+
+const isExact = ({ exact }: Phrase, tokens: readonly Token[], first: number): boolean =>
+  exact === null || exact.every((word, at) => word === undefined || tokens[first + at]?.exact === word);
 
 const mayCome = (play: Play, role: Role): boolean => play.heardFrom === 'anyone' || play.heardFrom === role;
 

@@ -13,7 +13,11 @@ export const tokensOf = (words: readonly Word[]): Token[] =>
 
 /** Text as plain lower-case words: contractions spelled out, possessives and punctuation gone. */
 export function plainWords(text: string): string[] {
-  const spelled = text
+  const lower = text.toLowerCase();
+  // Most words need nothing of what follows, and this is asked of every word of every partial.
+  const plain = PLAIN.exec(lower)?.[1];
+  if (plain !== undefined && !plain.includes('cannot')) return plain.split(' ');
+  const spelled = lower
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[’ʼ`]/g, "'")
@@ -28,6 +32,7 @@ export function plainWords(text: string): string[] {
   return spelled.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
+const PLAIN = /^([a-z0-9]+(?: [a-z0-9]+)*)[.,!?;:]*$/;
 const endings: Record<string, string> = { ll: 'will', re: 'are', ve: 'have', m: 'am', d: 'would' };
 
 /** Takes the commonest English endings off, so that "prices", "pricing" and "price" are one word. Short words stay whole. */

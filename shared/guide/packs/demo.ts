@@ -1,0 +1,141 @@
+import type { Moment } from '../../contracts/playbook.ts';
+import { manner, point, unlessSaid, whenSaid } from './write-moments.ts';
+
+/** A showing: what they want to see, only that, tied to what hurts, and a decision about what comes next. */
+export const demo: readonly Moment[] = [
+  point('Opening', 'demo-agenda', 'Agree the agenda', [
+    'agenda',
+    'what i would like to show',
+    'what would you like to see',
+    'plan for today',
+    'what would make this useful',
+  ]),
+  point('Opening', 'demo-recap', 'Recap what hurts', [
+    'last time you',
+    'last time we',
+    'when we spoke',
+    'you mentioned',
+    'you told me',
+    'what i heard',
+  ]),
+  point('Showing', 'demo-tie', 'Tie it to their day', [
+    'you mentioned',
+    'for your team this',
+    'in your case',
+    'so for you',
+    'instead of doing that by hand',
+  ]),
+  point('Showing', 'demo-check', 'Ask how it lands', [
+    'how does that compare',
+    'how would that',
+    'does that match',
+    'is that how you',
+    'would that help',
+    'what do you think so far',
+    'how does that look',
+  ]),
+  point('Showing', 'demo-proof', 'One customer like them', [
+    'a customer of ours',
+    'another customer',
+    'one of our customers',
+    'a company like yours',
+    'a team like yours',
+  ]),
+  point('Close', 'demo-verdict', 'Ask for a verdict', [
+    'on a scale',
+    'what is missing',
+    'what would stop',
+    'could you see',
+    'what did you like',
+    'where would this not',
+  ]),
+  point('Close', 'demo-next', 'Agree what comes next', [
+    'next step',
+    'next steps',
+    'calendar invite',
+    'send you an invite',
+    'trial',
+    'pilot',
+    'who else should see',
+  ]),
+  unlessSaid(
+    {
+      id: 'demo-no-agenda',
+      name: 'No agenda before the showing',
+      headline: 'Ask what they want to see',
+      say: '“Before I show anything: what would make this half hour worth it for you?”',
+      phrases: [
+        'agenda',
+        'what would you like to see',
+        'what i would like to show',
+        'plan for today',
+        'what would make this',
+        'want to cover',
+      ],
+    },
+    { stage: 'Showing' },
+    { priority: 70 },
+  ),
+  unlessSaid(
+    {
+      id: 'demo-no-check',
+      name: 'Nobody asked how it lands',
+      headline: 'Stop and ask',
+      say: '“Where would this fit into your week, and where would it not?”',
+      phrases: [
+        'how does that compare',
+        'how would that',
+        'does that match',
+        'is that how you',
+        'would that help',
+        'what do you think',
+        'how does that look',
+        'any questions',
+      ],
+    },
+    { seconds: 900 },
+  ),
+  unlessSaid(
+    {
+      id: 'demo-no-next',
+      name: 'No next step yet',
+      headline: 'Agree what comes next',
+      say: '“What would you need to see to decide?” Then put the day into the calendar.',
+      phrases: ['next step', 'calendar', 'invite', 'trial', 'pilot', 'proposal', 'next week'],
+      said: 'anyone',
+    },
+    { seconds: 1_800 },
+    { priority: 80 },
+  ),
+  whenSaid(
+    {
+      id: 'demo-can-it',
+      name: 'Asks whether it can do something',
+      headline: '“Can it do that?”',
+      say: '“What would you do with it?” Show it if it matters; say plainly if it cannot.',
+      phrases: [
+        'can it show',
+        'does it integrate',
+        'does it support',
+        'is it possible to',
+        'can you export',
+        'can we export',
+        'does it work with',
+      ],
+    },
+    [],
+    { asQuestion: true },
+  ),
+  manner(
+    { id: 'demo-monologue', name: 'Long stretch', headline: 'Pause the tour', say: '“Which part of this would you use first?”' },
+    { is: 'monologue', overSeconds: 150 },
+  ),
+  manner(
+    { id: 'demo-pace', name: 'Fast', headline: 'Slow down', say: 'Finish the sentence, breathe, and ask one question.' },
+    { is: 'pace', overWordsPerMinute: 200 },
+  ),
+  manner(
+    { id: 'demo-share', name: 'Talk share', headline: 'Let them talk', say: 'Ask one open question and wait three seconds.' },
+    { is: 'talk-share', lowPercent: 0, highPercent: 75 },
+  ),
+];

@@ -1,0 +1,137 @@
+import type { Moment } from '../../contracts/playbook.ts';
+import { field, manner, point, unlessSaid, whenSaid } from './write-moments.ts';
+
+/** A first talk: why they took it, what hurts, who else it touches, and a date for the next one. */
+export const sdrDiscovery: readonly Moment[] = [
+  point('Opening', 'sdr-permission', 'Ask for their time', [
+    'do you have a minute',
+    'did i catch you',
+    'is now a good time',
+    'have you got two minutes',
+    'okay to talk',
+  ]),
+  point('Opening', 'sdr-reason', 'Say why you call', [
+    'the reason i am calling',
+    'the reason for my call',
+    'i am calling because',
+    'reason i reached out',
+    'why i reached out',
+  ]),
+  point('Discovery', 'sdr-today', 'How they do it today', [
+    'how do you handle',
+    'how are you handling',
+    'how do you do that today',
+    'walk me through how',
+    'what do you use today',
+    'what does your process look like',
+  ]),
+  point('Discovery', 'sdr-pain', 'What it costs them', [
+    'what does that cost you',
+    'how much time does',
+    'how often does that happen',
+    'what happens when',
+    'what is the impact',
+    'what does that mean for',
+  ]),
+  point('Discovery', 'sdr-people', 'Who else it touches', [
+    'who else is involved',
+    'who else would',
+    'who would need to',
+    'who else should',
+    'how do you decide',
+    'who makes the decision',
+  ]),
+  point('Discovery', 'sdr-timing', 'By when it matters', [
+    'when do you need',
+    'by when',
+    'what is your timeline',
+    'when would you want',
+    'why now',
+  ]),
+  point('Close', 'sdr-next', 'Agree the next date', [
+    'put time on the calendar',
+    'in the calendar',
+    'send you an invite',
+    'calendar invite',
+    'does tuesday work',
+    'does thursday work',
+    'what does your calendar',
+    'thirty minutes next week',
+  ]),
+  unlessSaid(
+    {
+      id: 'sdr-no-agenda',
+      name: 'No agenda yet',
+      headline: 'Say what this call is for',
+      say: '“I would like to hear how you do this today, and then see if it is worth a second talk. Fair?”',
+      phrases: [
+        'the reason i am calling',
+        'the reason for my call',
+        'i am calling because',
+        'agenda',
+        'what i would like to do',
+        'in the next few minutes',
+        'reason i reached out',
+        'wanted to talk about',
+      ],
+    },
+    { seconds: 120 },
+  ),
+  unlessSaid(
+    {
+      id: 'sdr-no-pain',
+      name: 'No cost of the problem yet',
+      headline: 'What does it cost them?',
+      say: '“When that happens, what does it cost you: hours, money, a customer?” Then be quiet.',
+      phrases: [
+        'what does that cost',
+        'how much time',
+        'how many hours',
+        'how often',
+        'what is the impact',
+        'what happens when',
+        'what does that mean for',
+      ],
+    },
+    { seconds: 480 },
+  ),
+  unlessSaid(
+    {
+      id: 'sdr-no-people',
+      name: 'Nobody else named yet',
+      headline: 'Who else decides?',
+      say: '“If this made sense to you, who else would want a word?”',
+      phrases: ['who else', 'who makes the decision', 'how do you decide', 'who would need to', 'sign off', 'decision process'],
+    },
+    { seconds: 720 },
+  ),
+  unlessSaid(
+    {
+      id: 'sdr-no-next',
+      name: 'No next date yet',
+      headline: 'Fix the next date',
+      say: '“Shall we put thirty minutes in the calendar while we are both here?” Offer two times.',
+      phrases: ['calendar', 'invite', 'next week', 'does tuesday work', 'does thursday work', 'follow up call', 'put some time'],
+      said: 'anyone',
+    },
+    { seconds: 1_320 },
+    { priority: 80 },
+  ),
+  whenSaid(
+    {
+      id: 'sdr-how-work',
+      name: 'Asks how it works',
+      headline: 'They ask how it works',
+      say: 'One sentence, then back: “It does that by itself. How does it happen with you today?”',
+      phrases: ['how does it work', 'how does that work', 'how does this work', 'what do you do exactly', 'what exactly do you do'],
+    },
+    [],
+    { asQuestion: true },
+  ),
+  field('sdr-seats', 'People who would use it', 'seats'),
+  field('sdr-by-when', 'By when they need it', 'date', ['need', 'go live', 'deadline', 'start', 'have to be', 'up and running']),
+  manner(
+    { id: 'sdr-monologue', name: 'Long stretch', headline: 'Hand the word back', say: '“How does that sound next to what you do today?”' },
+    { is: 'monologue', overSeconds: 90 },
+  ),
+];
