@@ -8,6 +8,7 @@ const DEAF_LINE_MS = 4_000;
 const SOON_MS = 200;
 const AGAIN_MS = 2_000;
 const COME_BACK_MS = 10_000;
+const PAST = 'past';
 
 export interface BringBackDeps {
   ctx: DurableObjectState;
@@ -25,10 +26,28 @@ export class BringBack {
     this.#it = it;
   }
 
+  /** The newest line has the call: each counts its own time, and two of them would be two clocks. */
+  tookOver(socket: WebSocket): void {
+    for (const line of this.#lines()) {
+      if (line === socket) continue;
+      line.serializeAttachment(PAST);
+      line.close(1000, 'taken over');
+    }
+  }
+
+  /** A line that another one took over from: what it still says counts no more. */
+  isPast(socket: WebSocket): boolean {
+    return socket.deserializeAttachment() === PAST;
+  }
+
+  #lines(): WebSocket[] {
+    return this.#it.ctx.getWebSockets('line').filter((line) => !this.isPast(line));
+  }
+
   /** A socket closed without a goodbye: looked after in a moment. */
   async broke(socket: WebSocket): Promise<void> {
     const { ctx, services, call, net } = this.#it;
-    if (ctx.getWebSockets('line').some((line) => line !== socket)) return;
+    if (this.isPast(socket) || this.#lines().some((line) => line !== socket)) return;
     net.broke(call.durationMs);
     await ctx.storage.setAlarm(services().now() + SOON_MS);
   }
@@ -37,7 +56,7 @@ export class BringBack {
   async look(silentMs: number): Promise<boolean> {
     const { ctx, services, call, clock, net } = this.#it;
     if (!call.facts) return false;
-    const lines = ctx.getWebSockets('line');
+    const lines = this.#lines();
     if (lines.length === 0 || silentMs >= DEAF_LINE_MS) {
       net.broke(call.durationMs);
       const asked = await services().network.streamAgain(call.facts);

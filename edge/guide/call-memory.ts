@@ -12,13 +12,17 @@ export interface CallMemory {
   isDestroyed: boolean;
 }
 
+/** More frames than one second brings: what was told and not kept must not be told again under numbers that screens have seen. */
+const SEQ_LEAP = 256;
+
 export const noCall = (): CallMemory => ({ facts: undefined, session: undefined, durationMs: 0, isFinished: false, isDestroyed: false });
 
 /** Puts back what storage has of a call. */
 export async function recall(storage: DurableObjectStorage, call: CallMemory): Promise<void> {
   call.facts = await storage.get<CallFacts>('facts');
   const kept = await storage.get<Session>('session');
-  call.session = kept && revive(kept);
+  const session = kept && revive(kept);
+  call.session = session && !session.ended ? { ...session, seq: session.seq + SEQ_LEAP } : session;
   call.isDestroyed = (await storage.get<boolean>('destroyed')) ?? false;
   call.isFinished = (await storage.get<boolean>('finished')) ?? false;
   call.durationMs = (await storage.get<number>('durationMs')) ?? 0;

@@ -22,7 +22,10 @@ export interface EarsDeps {
   keyterms: readonly string[];
   now(): number;
   /** A turn in call time. `turn` goes on counting when a broken recogniser is replaced. */
-  heard(role: Role, turn: { turn: number; text: string; words: Word[]; final: boolean; atMs: number; voice?: string }): void;
+  heard(
+    role: Role,
+    turn: { turn: number; text: string; words: Word[]; final: boolean; atMs: number; voice?: string; pause?: 'eager' | 'resumed' },
+  ): void;
   /** The first turn number a new recogniser may use. */
   nextTurn(role: Role): number;
   /** A recogniser went away without being asked. */
@@ -217,6 +220,7 @@ export class Ears {
       words,
       final: heard.final,
       atMs: heard.heardToMs + ear.startedAtMs,
+      ...(heard.pause === undefined ? {} : { pause: heard.pause }),
       // Another session numbers the same voices anew.
       ...(heard.voice === undefined ? {} : { voice: `${ear.turnBase}:${heard.voice}` }),
     });

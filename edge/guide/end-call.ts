@@ -1,5 +1,6 @@
 import type { AudioLog } from './audio-log.ts';
 import type { CallMemory } from './call-memory.ts';
+import type { CardTrail } from './card-trail.ts';
 import type { ConsentTrail } from './consent-trail.ts';
 import type { SafetyNet } from './safety-net.ts';
 import type { GuideServices } from './services.ts';
@@ -17,6 +18,7 @@ export interface CallEndDeps {
   audio: AudioLog;
   net: SafetyNet;
   consent: ConsentTrail;
+  cards: CardTrail;
 }
 
 /** The end of a call: its recording mended and kept, its end told, everything here forgotten. Broken off anywhere, the alarm goes on with it. */
@@ -41,7 +43,7 @@ export class CallEnd {
   }
 
   async #end(mayMend: boolean): Promise<void> {
-    const { storage, services, call, audio, net, consent } = this.#it;
+    const { storage, services, call, audio, net, consent, cards } = this.#it;
     const { facts } = call;
     if (!facts || call.isFinished || call.isDestroyed) return;
     await storage.setAlarm(services().now() + RETRY_MS);
@@ -61,6 +63,7 @@ export class CallEnd {
     const audioKey = await this.#keep();
     if (call.isDestroyed) return;
     await services().endCall(facts, call.durationMs, audioKey);
+    await cards.keep();
     await services().enqueue({ kind: 'call-ended', tenantId: facts.tenantId, callId: facts.callId });
     // Before we forget: a recording that could not be deleted there is deleted when the alarm comes.
     await net.drop(facts);

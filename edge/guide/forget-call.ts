@@ -27,7 +27,8 @@ export async function forgetCall(storage: DurableObjectStorage, { facts, duratio
   await storage.put('destroyed', true);
   if (!facts || tapes === undefined) return storage.deleteAlarm();
   // The network's own recording is still there, and nothing but its name is known of it.
-  await storage.put({ net: tapes, debris: { ...facts, customerName: '' } });
+  const { repName: _, ...rest } = facts;
+  await storage.put({ net: tapes, debris: { ...rest, customerName: '' } });
   await storage.setAlarm(now() + RETRY_MS);
 }
 

@@ -167,6 +167,26 @@ test('without consent nothing is heard: recognition is never opened and no recor
   expect(await speechOpened()).toBe(openedBefore);
 });
 
+test('a second line of the same call takes over: the first is closed, and what it still says moves no clock', async () => {
+  const { stub, socket } = await ring();
+  socket.send(start);
+  speak(socket, 0, 2);
+  await expect.poll(() => elapsed(stub)).toBeGreaterThan(1_900);
+  const closed = new Promise<number>((done) => socket.addEventListener('close', ({ code }) => done(code)));
+  const { webSocket: second } = await stub.fetch('https://call/line', { headers: { upgrade: 'websocket' } });
+  if (!second) throw new Error('no socket');
+  second.accept();
+  second.send(start);
+  speak(second, 0, 1);
+  // On its way before it heard that it is over.
+  speak(socket, 20, 22);
+  expect(await closed).toBe(1_000);
+  speak(second, 1, 2);
+  await expect.poll(() => elapsed(stub)).toBeGreaterThan(3_900);
+  expect(await elapsed(stub)).toBeLessThan(10_000);
+  await stub.hangUp();
+});
+
 test('a recording holds not one byte from before the consent', async () => {
   const { callId, stub, socket } = await ring();
   socket.send(start);

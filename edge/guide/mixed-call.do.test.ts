@@ -20,7 +20,14 @@ const send = (line: WebSocket, message: object) => line.send(JSON.stringify({ st
 test('one microphone that hears both is told apart by voice, and its sides are guesses until what was said is enough', async () => {
   const callId = await quietCall(db, owned, { status: 'live', consent: 'announced' });
   const stub = callStub(bindings, owned.tenantId, callId);
-  const facts = { tenantId: owned.tenantId, callId, customerName: 'Maya Lindqvist', startedAtMs: Date.now(), repTrack: 'inbound' as const };
+  const facts = {
+    tenantId: owned.tenantId,
+    callId,
+    customerName: 'Maya Lindqvist',
+    repName: 'Sam Okafor',
+    startedAtMs: Date.now(),
+    repTrack: 'inbound' as const,
+  };
   await stub.begin({ ...facts, tracks: 'mixed' });
   const { webSocket: line } = await stub.fetch('https://call/line', { headers: { upgrade: 'websocket' } });
   if (!line) throw new Error('no socket');
@@ -52,7 +59,7 @@ test('one microphone that hears both is told apart by voice, and its sides are g
   await expect.poll(said, { timeout: 20_000, interval: 50 }).toEqual([
     ['other', 'Speaker 1', true, "Hi Maya, it's Sam from Brightloop."],
     ['other', 'Speaker 1', true, 'Before we start, are you okay with this call being recorded and transcribed?'],
-    ['customer', 'Speaker 2', true, "Sure, that's fine."],
-    ['rep', 'Speaker 1', true, 'Great. Last week you said first replies take about nine hours. Is that still the main worry?'],
+    ['customer', 'Speaker 2', undefined, "Sure, that's fine."],
+    ['rep', 'Speaker 1', undefined, 'Great. Last week you said first replies take about nine hours. Is that still the main worry?'],
   ]);
 });

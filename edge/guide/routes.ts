@@ -1,12 +1,13 @@
-import type { Consent, FeedbackAction } from '../../shared/contracts/guidance.ts';
+import type { Consent, FeedbackAction, Quiet } from '../../shared/contracts/guidance.ts';
 import type { LiveView, TicketView } from '../../shared/contracts/view.ts';
-import { consentBody, feedbackBody } from '../../shared/contracts/view.ts';
+import { consentBody, feedbackBody, quietBody } from '../../shared/contracts/view.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { faultAnswer, no, yes } from '../http/answer.ts';
 import type { RosApp, RosContext } from '../http/app.ts';
 import { Problem } from '../http/problem.ts';
 import { idParam, parseJson } from '../http/read-body.ts';
 import type { Who } from '../http/who.ts';
+import { PollPace } from './poll-pace.ts';
 
 /** The running call, as its object answers. */
 interface Live {
@@ -15,6 +16,7 @@ interface Live {
   decideConsent(consent: 'granted' | 'refused', by: string, takesBack?: boolean): Promise<Consent>;
   joined(party: string): Promise<Consent>;
   feedback(cardId: string, action: FeedbackAction): Promise<void>;
+  setQuiet(quiet: Quiet): Promise<void>;
   fetch(request: Request): Promise<Response>;
 }
 
@@ -23,11 +25,15 @@ export interface GuideRouteDeps {
   maySee(who: Who, callId: string): Promise<Result<boolean>>;
   live(tenantId: string, callId: string): Live;
   issueTicket(who: Who, callId: string): Promise<TicketView>;
+  now(): number;
+  /** May a page from here hold a screen? */
+  mayShow(origin: string | undefined): boolean;
   burnTicket(token: string): Promise<{ tenantId: string; subject: string; userId: string } | null>;
 }
 
 /** What a card asks of a running call: look, consent, feedback, and a socket where the host allows one. */
 export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
+  const pace = new PollPace();
   const seen = async (c: RosContext): Promise<{ callId: string; refusal?: Response }> => {
     const callId = idParam(c, 'id');
     const may = await deps.maySee(c.get('who'), callId);
@@ -37,10 +43,15 @@ export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
   };
 
   app.get('/v1/calls/:id/live', async (c) => {
+    const cameAt = deps.now();
     const { callId, refusal } = await seen(c);
     if (refusal) return refusal;
     const since = Number(c.req.query('since') ?? -1);
-    return yes(c, await deps.live(c.get('who').tenantId, callId).look(Number.isSafeInteger(since) ? since : -1));
+    const { tenantId, user } = c.get('who');
+    const view = await deps.live(tenantId, callId).look(Number.isSafeInteger(since) ? since : -1);
+    if (view.state === 'ended') return yes(c, view);
+    const now = deps.now();
+    return yes(c, { ...view, pollMs: Math.max(view.pollMs, pace.next(tenantId, `${callId} ${user.id}`, { now, tookMs: now - cameAt })) });
   });
 
   app.post('/v1/calls/:id/consent', async (c) => {
@@ -61,6 +72,14 @@ export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
     return yes(c, { action: body.action });
   });
 
+  app.post('/v1/calls/:id/quiet', async (c) => {
+    const body = parseJson(c.get('raw'), quietBody);
+    const { callId, refusal } = await seen(c);
+    if (refusal) return refusal;
+    await deps.live(c.get('who').tenantId, callId).setQuiet(body.quiet);
+    return yes(c, { quiet: body.quiet });
+  });
+
   app.post('/v1/calls/:id/ticket', async (c) => {
     const { callId, refusal } = await seen(c);
     return refusal ?? yes(c, await deps.issueTicket(c.get('who'), callId));
@@ -69,6 +88,7 @@ export const guideRoutes = (deps: GuideRouteDeps) => (app: RosApp) => {
   /** A screen's socket. The ticket travels as a subprotocol, so it never stands in an address or a log. */
   app.get('/live/:id', async (c) => {
     if (c.req.header('upgrade')?.toLowerCase() !== 'websocket') throw new Problem(400, 'This address takes a WebSocket.');
+    if (!deps.mayShow(c.req.header('origin'))) throw new Problem(403, 'This address serves our own pages and Salesforce’s.');
     const offered = (c.req.header('sec-websocket-protocol') ?? '').split(',').map((word) => word.trim());
     const token = offered.find((word) => word.startsWith('token.'))?.slice('token.'.length);
     const ticket = token && offered.includes('ros.v1') ? await deps.burnTicket(token) : null;

@@ -1,42 +1,84 @@
-import type { GuidanceDown } from '../../shared/contracts/guidance.ts';
+import type { Checklist, GuidanceDown, GuidanceUp } from '../../shared/contracts/guidance.ts';
 import { CONTRACTS_VERSION } from '../../shared/contracts/version.ts';
-import { snapshot } from '../../shared/guide/session.ts';
+import { type Session, snapshot } from '../../shared/guide/session.ts';
 import type { CallMemory } from './call-memory.ts';
+import { KeptFrames } from './kept-frames.ts';
+import { allowance, readUp } from './read-up.ts';
 
 const TAG = 'rep';
+/** So many screens follow one call at once; one more closes the oldest. */
+const SCREENS_MAX = 16;
 
 /** The screens that follow a call over a socket, one socket each. */
 export class Screens {
   readonly #ctx: DurableObjectState;
   readonly #call: CallMemory;
+  readonly #now: () => number;
+  readonly #checklistOf: (session: Session) => Checklist | undefined;
+  readonly #kept = new KeptFrames();
+  /** How fast each may still speak. Forgotten with the object, which only forgives. */
+  readonly #allowances = new WeakMap<WebSocket, ReturnType<typeof allowance>>();
 
-  constructor(ctx: DurableObjectState, call: CallMemory) {
+  constructor(ctx: DurableObjectState, call: CallMemory, now: () => number, checklistOf: (session: Session) => Checklist | undefined) {
     this.#ctx = ctx;
     this.#call = call;
+    this.#now = now;
+    this.#checklistOf = checklistOf;
   }
 
   /** Takes a screen in: the first thing it hears is how the call stands. */
   open(socket: WebSocket, user: string): void {
+    const others = this.#ctx.getWebSockets(TAG);
+    for (const oldest of others.slice(0, Math.max(0, others.length - SCREENS_MAX + 1))) shut(oldest, 1008, 'too many screens');
     this.#ctx.acceptWebSocket(socket, [TAG]);
     // Whose screen it is, kept with the socket so that it survives an eviction.
     socket.serializeAttachment(user);
-    this.greet(socket);
+    this.#greet(socket);
   }
 
-  greet(socket: WebSocket): void {
-    const { session, facts } = this.#call;
-    const { seq = 0, consent = 'unknown' as const, card = null } = session ? snapshot(session) : {};
-    send(socket, { type: 'hello', seq, version: CONTRACTS_VERSION, callId: facts?.callId ?? '', consent, card });
+  /** What a screen says; undefined when it was nothing of ours, and then its socket is closed with the reason. The call does not notice. */
+  read(socket: WebSocket, message: string | ArrayBuffer): GuidanceUp | undefined {
+    const known = this.#allowances.get(socket) ?? allowance();
+    this.#allowances.set(socket, known);
+    const read = known.take(this.#now()) ? readUp(message, this.#call.session?.seq ?? 0) : { code: 1008, reason: 'too fast' };
+    if ('up' in read) return read.up;
+    shut(socket, read.code, read.reason);
+    return undefined;
+  }
+
+  /** Sends what a screen missed after `seq`; everything as it stands now when that is not known any more. */
+  resume(socket: WebSocket, after: number): void {
+    const missed = this.#kept.after(after, this.#call.session?.seq ?? 0);
+    for (const frame of missed ?? [JSON.stringify(this.#hello())]) sendText(socket, frame);
   }
 
   tell(message: GuidanceDown): void {
     const frame = JSON.stringify(message);
+    if ('seq' in message) this.#kept.keep(message.seq, frame);
     for (const socket of this.#ctx.getWebSockets(TAG)) sendText(socket, frame);
   }
 
   /** Closes everybody's but this user's. */
   keepTo(userId: string): void {
     for (const socket of this.#ctx.getWebSockets(TAG)) if (socket.deserializeAttachment() !== userId) socket.close(1008, 'private');
+  }
+
+  /** What was told is forgotten: nothing heard before a no may be told again. */
+  forget(): void {
+    this.#kept.clear();
+  }
+
+  #greet(socket: WebSocket): void {
+    send(socket, this.#hello());
+  }
+
+  #hello(): GuidanceDown {
+    const { session, facts } = this.#call;
+    const hello = { type: 'hello', version: CONTRACTS_VERSION, callId: facts?.callId ?? '' } as const;
+    if (!session) return { ...hello, seq: 0, consent: 'unknown', card: null };
+    const { callId: _, ...shown } = snapshot(session);
+    const checklist = this.#checklistOf(session);
+    return { ...hello, ...shown, ...(checklist ? { checklist } : {}) };
   }
 }
 
@@ -47,5 +89,13 @@ function sendText(socket: WebSocket, frame: string): void {
     socket.send(frame);
   } catch {
     // This screen is gone; the others still want to know.
+  }
+}
+
+function shut(socket: WebSocket, code: number, reason: string): void {
+  try {
+    socket.close(code, reason);
+  } catch {
+    // It went by itself.
   }
 }

@@ -1,10 +1,8 @@
-import type { CompiledPlays } from '../../shared/guide/compile-plays.ts';
-import { compilePlays } from '../../shared/guide/compile-plays.ts';
-import { pack } from '../../shared/guide/pack.ts';
 import { failed } from '../../shared/kit/result.ts';
 import { archive } from '../capture/archive.ts';
 import * as calls from '../capture/store.ts';
 import { guideRoutes } from '../guide/routes.ts';
+import { mayShow } from '../guide/screen-origin.ts';
 import type { GuideServices } from '../guide/services.ts';
 import type { Sight } from '../http/sight.ts';
 import { sha256Hex, type Who } from '../http/who.ts';
@@ -14,30 +12,39 @@ import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
 import { audioFiles } from './audio-files.ts';
 import { callNetwork } from './call-network.ts';
+import { learnedOf, saveGuidance } from './cards.ts';
+import { destroyWhole } from './destroy.ts';
+import { keytermsOf } from './keyterms.ts';
 import { monthOf } from './month.ts';
+import { openPlaybooks } from './open-playbooks.ts';
 import { enqueue } from './queue.ts';
+import { secondTier } from './second-tier.ts';
+import { speechLedger } from './spend.ts';
+import { dialMeeting } from './zoom-live.ts';
 
 const TICKET_MS = 60_000;
 
 export function wireGuide(parts: Parts, sight: Sight) {
   const { db, bindings, now } = parts;
-  const compiled = new Map<string, CompiledPlays>();
+  const books = openPlaybooks(parts);
 
   const files = audioFiles(parts);
+  const second = secondTier(parts);
   const services: GuideServices = {
     lineOf: (source) => (source === 'twilio' ? parts.line : undefined),
+    dialMeeting: dialMeeting(parts),
+    revoke: async ({ tenantId, callId }) => {
+      await destroyWhole(parts, tenantId, callId, 'zoom');
+    },
     speech: parts.liveSpeech,
+    decoder: parts.decoder,
+    mixedSpeech: parts.mixedSpeech,
     ...(parts.fallbackSpeech ? { fallbackSpeech: parts.fallbackSpeech } : {}),
     now,
-    playbook: async (tenantId) => {
-      const names = (await tenants.tenantOf(db, tenantId))?.competitors ?? [];
-      // Compiled once for each set of names, not once a call.
-      const key = JSON.stringify(names);
-      const plays = compiled.get(key) ?? compilePlays(pack, names);
-      if (compiled.size > 500) compiled.clear();
-      compiled.set(key, plays);
-      return { plays, keyterms: names };
-    },
+    playbook: books.playbook,
+    recordOf: books.recordOf,
+    keytermsOf: (call) => keytermsOf(parts, call.tenantId, call.callId),
+    ledger: speechLedger(parts),
     saveConsent: async (call, consent, by, how) => {
       await calls.setConsent(db, call.tenantId, call.callId, consent, by, new Date(now()), how);
     },
@@ -56,6 +63,9 @@ export function wireGuide(parts: Parts, sight: Sight) {
       // Counted with the call's own end, so a repeated goodbye costs nobody minutes.
       if (moved) await tenants.addMinutes(db, call.tenantId, monthOf(call.startedAtMs), durationMs / 60_000);
     },
+    learnedOf: learnedOf(parts),
+    saveGuidance: saveGuidance(parts),
+    ...(second ? { secondTier: second } : {}),
     enqueue: (job) => enqueue(bindings, job),
   };
 
@@ -74,6 +84,8 @@ export function wireGuide(parts: Parts, sight: Sight) {
       });
       return { url: `${parts.settings.PUBLIC_URL.replace(/^http/, 'ws')}/live/${callId}`, token, expiresAt: expiresAt.toISOString() };
     },
+    now,
+    mayShow: (origin) => mayShow(origin, parts.settings.PUBLIC_URL),
     burnTicket: async (token) => {
       const burnt = await tenants.burnTicket(db, await sha256Hex(token), new Date(now()));
       const userId = String(burnt?.user['id'] ?? '');

@@ -1,5 +1,11 @@
-/** `cut` runs out of tokens, `slow` answers after two seconds, `malformed` breaks its promise of JSON, `thinks` thinks aloud first. */
-export type Fault = 'rate-limit' | 'overloaded' | 'broken' | 'refusal' | 'slow' | 'malformed' | 'cut' | 'thinks';
+/**
+ * `rate-limit` and `overloaded` say to come back at once, `later` in half a minute; `cut` runs out of tokens, `slow` answers after two
+ * seconds, `malformed` breaks its promise of JSON, `thinks` thinks aloud first. Of a stream alone: `trouble` tells of an overload in the
+ * middle, `breaks` ends the connection there, `stuck` sends pings and nothing more.
+ */
+export type Fault =
+  | ('rate-limit' | 'later' | 'overloaded' | 'broken' | 'refusal' | 'slow' | 'malformed' | 'cut' | 'thinks')
+  | ('trouble' | 'breaks' | 'stuck');
 
 export interface Faults {
   /** The next `times` requests go wrong like this. */

@@ -52,6 +52,35 @@ describe("the vendor's own SDK", () => {
     expect([second.cache_creation_input_tokens, second.cache_read_input_tokens]).toEqual([0, first.cache_creation_input_tokens]);
   });
 
+  test('finds what an earlier question marked, up to twenty blocks behind a mark', async () => {
+    const cached = { cache_control: { type: 'ephemeral' as const } };
+    const talk = Array.from({ length: 30 }, (_, n) => ({ type: 'text' as const, text: `${n} ${'said '.repeat(100)}` }));
+    const readOf = async (pieces: number) => {
+      const content = talk.slice(0, pieces).map((piece, at) => (at === pieces - 1 ? { ...piece, ...cached } : piece));
+      return (await client().messages.create({ ...ask, messages: [{ role: 'user', content }] })).usage.cache_read_input_tokens ?? 0;
+    };
+    const [first, second, far] = [await readOf(5), await readOf(6), await readOf(30)];
+    expect([first, second > 600, far]).toEqual([0, true, 0]);
+  });
+
+  test('gets a stream with everything a stream has', async () => {
+    const events = await client()
+      .messages.create({ ...ask, stream: true })
+      .asResponse();
+    const names = (await events.text()).match(/(?<=^event: ).*$/gm);
+    expect(names).toEqual([
+      ...['message_start', 'content_block_start', 'ping', 'content_block_delta', 'content_block_stop', 'message_delta', 'message_stop'],
+    ]);
+  });
+
+  test.each([
+    ['trouble', Anthropic.APIError],
+    ['breaks', Error],
+  ] as const)('hears of %s in the middle of a stream', async (fault, kind) => {
+    twin.faults.next(fault);
+    await expect(client().messages.stream(ask).finalMessage()).rejects.toBeInstanceOf(kind);
+  });
+
   test('is refused with a wrong key', async () => {
     await expect(client('wrong').messages.create(ask)).rejects.toBeInstanceOf(Anthropic.AuthenticationError);
   });
@@ -67,6 +96,8 @@ describe("the vendor's own SDK", () => {
     await expect(client().messages.create(ask)).rejects.toMatchObject({ status: 529 });
   });
 });
+
+const hourLast = [undefined, '1h'].map((ttl) => ({ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl } }));
 
 describe('a request by hand', () => {
   const post = async (body: unknown, headers: Record<string, string> = {}) => {
@@ -104,6 +135,11 @@ describe('a request by hand', () => {
     ['another cache', { ...ask, system: [{ type: 'text', text: 'x', cache_control: { type: 'forever' } }] }],
     ['another time to live', { ...ask, system: [{ type: 'text', text: 'x', cache_control: { type: 'ephemeral', ttl: '1d' } }] }],
     ['five marks', { ...ask, system: Array(5).fill({ type: 'text', text: 'x', cache_control: { type: 'ephemeral' } }) }],
+    ['an hour after five minutes', { ...ask, system: hourLast }],
+    ['no tokens and a stream', { ...ask, max_tokens: 0, stream: true }],
+    ['no tokens and a format', { ...ask, max_tokens: 0, output_config: { format: { type: 'json_schema', schema: { type: 'string' } } } }],
+    ['a budget for thinking', { ...ask, thinking: { type: 'enabled', budget_tokens: 1_024 } }],
+    ['no thinking and much effort', { ...ask, thinking: { type: 'disabled' }, output_config: { effort: 'max' } }],
     ['another format', { ...ask, output_config: { format: { type: 'grammar' } } }],
   ])('is refused with %s', async (_, body) => {
     expect(await post(body)).toEqual([400, 'invalid_request_error']);

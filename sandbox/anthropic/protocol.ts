@@ -1,40 +1,53 @@
 import { randomUUID } from 'node:crypto';
 import { type Exchange, serve } from '../kit/serve.ts';
 import { type PromptCache, promptCache } from './cache.ts';
-import { type Fault, type Faults, faults } from './faults.ts';
+import { type Faults, faults } from './faults.ts';
 import { check } from './request.ts';
 import { smallest } from './schema.ts';
 import { type Asked, MODELS } from './state.ts';
+import { eventStream, type Paced } from './stream.ts';
 
 export interface AnthropicOptions {
   port: number;
   apiKey: string;
   /** The script: what Claude answers. A text as it is, anything else as JSON; undefined falls back to the least valid answer. */
   reply?: (asked: Asked) => unknown;
+  /** What lies between two pieces of a stream. */
+  pieceMs?: number;
   record?: (exchange: Exchange) => void;
 }
 
 export interface AnthropicTwin {
   origin: string;
   faults: Faults;
+  /** How each stream ended so far, in order. */
+  streams: readonly Parameters<Paced['ended']>[0][];
   close(): Promise<void>;
 }
 
 const SLOW_MS = 2_000;
+const PIECE_CHARS = 12;
 
 /** Claude's Messages API without Claude: the same doors and refusals, and answers from a script. */
 export async function startAnthropic(options: AnthropicOptions): Promise<AnthropicTwin> {
   const trouble = faults();
   const cache = promptCache();
-  const served = await serve((request) => answer(request, options, cache, trouble.take()), {
+  const streams: Parameters<Paced['ended']>[0][] = [];
+  const ended = (how: (typeof streams)[number]) => streams.push(how);
+  const served = await serve((request) => answer(request, options, cache, { fault: trouble.take(), ended }), {
     vendor: 'anthropic',
     port: options.port,
     record: options.record,
   });
-  return { origin: served.origin, faults: trouble, close: served.close };
+  return { origin: served.origin, faults: trouble, streams, close: served.close };
 }
 
-async function answer(request: Request, options: AnthropicOptions, cache: PromptCache, fault: Fault | undefined): Promise<Response> {
+async function answer(
+  request: Request,
+  options: AnthropicOptions,
+  cache: PromptCache,
+  { fault, ended }: Pick<Paced, 'fault' | 'ended'>,
+): Promise<Response> {
   const key = request.headers.get('x-api-key') ?? request.headers.get('authorization')?.replace(/^Bearer /, '');
   if (key !== options.apiKey) return refuse(401, 'authentication_error', 'The key is not valid.');
   if (new URL(request.url).pathname !== '/v1/messages') return refuse(404, 'not_found_error', 'There is nothing here.');
@@ -47,15 +60,16 @@ async function answer(request: Request, options: AnthropicOptions, cache: Prompt
   const { maxTokens, isStream, marks } = checked;
   if (!MODELS.has(checked.asked.model)) return refuse(404, 'not_found_error', `model: ${checked.asked.model}`);
   if (fault === 'rate-limit') return refuse(429, 'rate_limit_error', 'Too many requests.', { 'retry-after': '0' });
+  if (fault === 'later') return refuse(429, 'rate_limit_error', 'Too many requests.', { 'retry-after': '30' });
   if (fault === 'overloaded') return refuse(529, 'overloaded_error', 'Overloaded.', { 'retry-after': '0' });
   if (fault === 'broken') return refuse(500, 'api_error', 'Something broke.', { 'retry-after': '0' });
   if (fault === 'slow') await new Promise((done) => setTimeout(done, SLOW_MS).unref());
 
-  const { readChars, writtenChars } = cache.take(marks);
+  const { readChars, writtenChars, hourChars } = cache.take(marks);
   const asked = { ...checked.asked, cachedChars: readChars };
   const scripted = options.reply?.(asked) ?? (asked.schema ? smallest(asked.schema) : 'Understood.');
   const whole = typeof scripted === 'string' ? scripted : JSON.stringify(scripted);
-  const isCut = fault === 'cut' || maxTokens === 0;
+  const isCut = fault === 'cut' || maxTokens <= 1;
   const text =
     fault === 'refusal' ? '' : fault === 'malformed' ? `Sure! ${whole.slice(1)}` : isCut ? whole.slice(0, whole.length / 2) : whole;
   const message = {
@@ -77,32 +91,16 @@ async function answer(request: Request, options: AnthropicOptions, cache: Prompt
       output_tokens: tokens(text),
       cache_creation_input_tokens: Math.ceil(writtenChars / 4),
       cache_read_input_tokens: Math.ceil(readChars / 4),
+      cache_creation: {
+        ephemeral_1h_input_tokens: Math.ceil(hourChars / 4),
+        ephemeral_5m_input_tokens: Math.ceil((writtenChars - hourChars) / 4),
+      },
     },
   };
   const headers = { 'request-id': `req_${randomUUID()}` };
   if (!isStream) return Response.json(message, { headers });
-  return new Response(events(message, text), { headers: { ...headers, 'content-type': 'text/event-stream' } });
-}
-
-/** The same answer as server-sent events, a piece at a time. */
-function events(message: { stop_reason: string; content: unknown[]; usage: object }, text: string): string {
-  const { stop_reason, usage, content } = message;
-  const pieces = content.length > 0 ? (text.match(/[\s\S]{1,40}/g) ?? []) : [];
-  const block =
-    content.length === 0
-      ? []
-      : [
-          { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '', citations: null } },
-          ...pieces.map((piece) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: piece } })),
-          { type: 'content_block_stop', index: 0 },
-        ];
-  const all = [
-    { type: 'message_start', message: { ...message, content: [], stop_reason: null } },
-    ...block,
-    { type: 'message_delta', delta: { stop_reason, stop_sequence: null }, usage },
-    { type: 'message_stop' },
-  ];
-  return all.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
+  const paced = { pieceChars: PIECE_CHARS, pieceMs: options.pieceMs ?? 0, fault, ended };
+  return new Response(eventStream(message, paced), { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8' } });
 }
 
 function refuse(status: number, type: string, message: string, headers: Record<string, string> = {}): Response {

@@ -1,3 +1,4 @@
+import { LOOK_BACK, type Mark } from './cache.ts';
 import { breachOf, isSchema } from './schema.ts';
 import type { Asked } from './state.ts';
 
@@ -8,11 +9,12 @@ const FIELDS = new Set([
 ]);
 
 const EFFORTS = new Set(['low', 'medium', 'high', 'xhigh', 'max']);
+const THINKING = new Set(['adaptive', 'disabled', 'enabled', 'between_tools']);
 const MARKS_MAX = 4;
 
 /** `marks` are the beginnings that are to be cached, shortest first: everything up to a marked block, with all it depends on. */
 export type Checked =
-  | { ok: true; asked: Omit<Asked, 'cachedChars'>; maxTokens: number; isStream: boolean; marks: string[] }
+  | { ok: true; asked: Omit<Asked, 'cachedChars'>; maxTokens: number; isStream: boolean; marks: Mark[] }
   | { ok: false; why: string };
 
 export function check(body: unknown): Checked {
@@ -46,6 +48,10 @@ export function check(body: unknown): Checked {
     const breach = breachOf(format.schema, 'output_config.format.schema');
     if (breach) return bad(breach);
   }
+  // Warming the cache with 0 tokens goes together with neither.
+  if (maxTokens === 0 && (stream || format !== undefined)) return bad('max_tokens: 0 is not supported with stream or output_config.format');
+  const thought = thinkingBreach(model, body.thinking ?? undefined, config.effort);
+  if (thought) return bad(thought);
   const schema = isSchema(format) && isSchema(format.schema) ? format.schema : undefined;
   const marks = marksOf(
     [system, ...messages.map((message) => (isSchema(message) ? message.content : ''))],
@@ -55,19 +61,35 @@ export function check(body: unknown): Checked {
   return { ok: true, maxTokens, isStream: stream, marks, asked: { model, system: instruction, data: texts.join('\n'), schema } };
 }
 
+/** Models since 5 decide themselves how much to think; where they are told not to, they may not be told to try hard. */
+function thinkingBreach(model: string, thinking: unknown, effort: unknown): string | undefined {
+  if (thinking === undefined) return undefined;
+  if (!isSchema(thinking) || !THINKING.has(String(thinking.type))) return 'thinking.type: unknown';
+  const isNew = /^claude-\w+-5/.test(model);
+  if (isNew && thinking.type === 'enabled') return 'thinking.type: enabled is not supported on this model';
+  if (isNew && thinking.type === 'disabled' && (effort === 'xhigh' || effort === 'max'))
+    return 'thinking.type: disabled is not supported at this effort';
+  return undefined;
+}
+
 /** Another model or another shape of the answer is another cache. A sentence when a mark is wrong. */
-function marksOf(contents: readonly unknown[], under: string): string[] | string {
-  const marks: string[] = [];
+function marksOf(contents: readonly unknown[], under: string): Mark[] | string {
+  const marks: Mark[] = [];
+  const ends: string[] = [];
   let sofar = under;
   for (const content of contents) {
     for (const block of Array.isArray(content) ? content : [{ text: content }]) {
       if (!isSchema(block)) continue;
       sofar += `\u0000${String(block.text ?? '')}`;
       const mark = block.cache_control ?? undefined;
-      if (mark === undefined) continue;
-      if (!isSchema(mark) || mark.type !== 'ephemeral') return 'cache_control.type: must be ephemeral';
-      if (mark.ttl !== undefined && mark.ttl !== '5m' && mark.ttl !== '1h') return 'cache_control.ttl: must be 5m or 1h';
-      marks.push(sofar);
+      if (mark !== undefined) {
+        if (!isSchema(mark) || mark.type !== 'ephemeral') return 'cache_control.type: must be ephemeral';
+        if (mark.ttl !== undefined && mark.ttl !== '5m' && mark.ttl !== '1h') return 'cache_control.ttl: must be 5m or 1h';
+        const isHour = mark.ttl === '1h';
+        if (isHour && marks.some((before) => !before.isHour)) return 'cache_control.ttl: a 1h block must not come after a 5m block';
+        marks.push({ text: sofar, behind: ends.slice(-LOOK_BACK).reverse(), isHour });
+      }
+      ends.push(sofar);
     }
   }
   return marks.length > MARKS_MAX ? `A maximum of ${MARKS_MAX} blocks with cache_control may be provided. Found ${marks.length}.` : marks;

@@ -17,25 +17,117 @@ export const guidanceCard = z.object({
   headline: z.string(),
   /** At most 140 characters, speakable. */
   say: z.string(),
+  /** A question to follow it, at most 100 characters. */
+  ask: z.optional(z.string()),
   /** Why it came: the words, who said them, when (ms from the start of the call), and the rule's name. */
-  why: z.object({ quote: z.string(), role, startMs: z.number(), endMs: z.number(), rule: z.string() }),
+  why: z.object({
+    quote: z.string(),
+    role,
+    startMs: z.number(),
+    endMs: z.number(),
+    rule: z.string(),
+    /** The line whose words are to be marked; absent where nobody's words brought it. */
+    turn: z.optional(z.int()),
+  }),
   /** 0..1 */
   confidence: z.number(),
+  /** What it was worth when it was shown; higher matters more. */
+  score: z.optional(z.number()),
+  /** How often its subject came up; absent: once. */
+  times: z.optional(z.int()),
+  /** The rep keeps it: it does not go away by itself. */
+  pinned: z.optional(z.boolean()),
 });
 export type GuidanceCard = z.infer<typeof guidanceCard>;
 
-export const feedbackAction = z.enum(['used', 'dismissed', 'snoozed']);
+/**
+ * What a rep does with a card. snoozed: not now, in five minutes again · pinned, unpinned: keep it · muted: not on this call ·
+ * never: on none of my calls · why: the rep looked at why it came. What has to be shown for compliance cannot be muted, only put away.
+ */
+export const feedbackAction = z.enum(['used', 'dismissed', 'snoozed', 'pinned', 'unpinned', 'muted', 'never', 'why']);
 export type FeedbackAction = z.infer<typeof feedbackAction>;
 
-export const liveLine = z.object({ role, turn: z.int(), text: z.string(), final: z.boolean() });
+/** off: every card · critical: compliance alone · full: none. */
+export const quiet = z.enum(['off', 'critical', 'full']);
+export type Quiet = z.infer<typeof quiet>;
+
+/** A card that is no longer on the screen, for the folded history. `atMs`: when it was shown, from the start of the call. */
+export const pastCard = z.object({
+  card: guidanceCard,
+  state: z.enum(['replaced', 'collapsed', 'used', 'dismissed', 'snoozed', 'pinned', 'muted', 'never']),
+  atMs: z.number(),
+});
+export type PastCard = z.infer<typeof pastCard>;
+
+export const liveLine = z.object({
+  role,
+  turn: z.int(),
+  text: z.string(),
+  final: z.boolean(),
+  /** "Speaker 2", where one microphone hears everybody. */
+  speaker: z.optional(z.string()),
+  /** True while nobody knows for sure whose voice this is. */
+  isGuess: z.optional(z.boolean()),
+});
+
+/** Words that a frame stands on, and when they were said (ms from the start of the call). */
+const said = z.object({ quote: z.string(), role, startMs: z.number() });
+
+/** A point of the checklist that was said. `id` is its moment's; `stage` the part of the call it belongs to. */
+export const liveStep = z.object({ id: z.string(), name: z.string(), stage: z.string(), done: z.boolean(), evid: said });
+/** A field filled from what was said: "25000 USD", "2026-12-01", "+14155550142". `field` says of what kind. */
+export const liveFill = z.object({ id: z.string(), name: z.string(), field: z.string(), value: z.string(), evid: said });
+
+/** The whole checklist of a call, open points too, and the fields filled so far. */
+export const checklist = z.object({
+  points: z.array(z.object({ id: z.string(), name: z.string(), stage: z.string(), done: z.boolean(), evid: z.optional(said) })),
+  fills: z.array(liveFill),
+});
+export type Checklist = z.infer<typeof checklist>;
 
 /** Session → client. `seq` grows by one with every frame that changes what is shown. */
 export const guidanceDown = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), seq: z.int(), version: z.int(), callId: z.string(), consent, card: z.nullable(guidanceCard) }),
+  /** First on joining, and whenever a screen asks to resume from where too much is missing: all that is shown now. */
+  z.object({
+    type: z.literal('hello'),
+    seq: z.int(),
+    version: z.int(),
+    callId: z.string(),
+    consent,
+    card: z.nullable(guidanceCard),
+    lines: z.optional(z.array(liveLine)),
+    elapsedMs: z.optional(z.number()),
+    talkShareRep: z.optional(z.nullable(z.number())),
+    quiet: z.optional(quiet),
+    past: z.optional(z.array(pastCard)),
+    checklist: z.optional(checklist),
+  }),
   z.object({ type: z.literal('consent'), seq: z.int(), consent }),
   z.object({ type: z.literal('line'), seq: z.int(), line: liveLine }),
   z.object({ type: z.literal('card'), seq: z.int(), card: guidanceCard }),
-  z.object({ type: z.literal('retract'), seq: z.int(), cardId: z.string() }),
+  /** The card leaves the screen. `words`: it was heard wrong, and never counted · `time`: it had its twenty seconds · `rep`: the rep said so. */
+  z.object({ type: z.literal('retract'), seq: z.int(), cardId: z.string(), because: z.optional(z.enum(['words', 'time', 'rep'])) }),
+  z.object({ type: z.literal('quiet'), seq: z.int(), quiet }),
+  z.object({ type: z.literal('step'), seq: z.int(), step: liveStep }),
+  z.object({ type: z.literal('fill'), seq: z.int(), fill: liveFill }),
+  /** Words that a rule waits for were heard, whether or not they bring a card. Not numbered: it marks words that are shown already. */
+  z.object({
+    type: z.literal('moment'),
+    playId: z.string(),
+    kind: z.optional(playKind),
+    /** -1: time or the record brought it. */
+    turn: z.int(),
+    evid: said,
+  }),
+  /** How the talk stands, at most once a second. `monologueMs`: how long the rep has spoken without a word of the others'. */
+  z.object({
+    type: z.literal('stat'),
+    talkShareRep: z.nullable(z.number()),
+    monologueMs: z.number(),
+    wordsPerMinute: z.nullable(z.number()),
+  }),
+  /** How well the call is heard: `behind` by `lagMs` when words come late, `away` when nobody listens. Told when it changes. */
+  z.object({ type: z.literal('health'), speech: z.enum(['listening', 'behind', 'away']), lagMs: z.number() }),
   z.object({ type: z.literal('ended'), seq: z.int() }),
 ]);
 export type GuidanceDown = z.infer<typeof guidanceDown>;
@@ -45,6 +137,8 @@ export const guidanceUp = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume'), after: z.int() }),
   z.object({ type: z.literal('feedback'), cardId: z.string(), action: feedbackAction }),
   z.object({ type: z.literal('consent'), consent: z.enum(['granted', 'refused']), takesBack: z.optional(z.boolean()) }),
+  z.object({ type: z.literal('quiet'), quiet }),
+  /** When the card was on the screen, by the screen's own clock (epoch milliseconds). */
   z.object({ type: z.literal('pong'), cardId: z.string(), paintedMs: z.number() }),
 ]);
 export type GuidanceUp = z.infer<typeof guidanceUp>;

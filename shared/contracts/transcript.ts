@@ -24,6 +24,8 @@ export const utterance = z.object({
   startMs: z.number(),
   endMs: z.number(),
   confidence: z.number(),
+  /** Those of its words that were hardly heard, where the recogniser says so word by word. */
+  unsure: z.optional(z.array(z.object({ text: z.string(), confidence: z.number() }))),
 });
 export type Utterance = z.infer<typeof utterance>;
 
@@ -35,5 +37,7 @@ export const evidence = z.object({
   speaker: z.string(),
   startMs: z.number(),
   endMs: z.number(),
+  /** 0..1: how well its words were heard, where that was badly. What stands on it waits for a person. */
+  heard: z.optional(z.number()),
 });
 export type Evidence = z.infer<typeof evidence>;

@@ -6,5 +6,11 @@
  *     metrics and limits; what endangers a deal; the follow-up email on demand, and analysing a call again.
  * 4 — consent that expires or is taken back, who joins late, whom nobody may hear, private and destroyed calls, and how many calls were
  *     caught; calls from meetings and from the rep's own browser.
+ * 5 — where calls come from, and meeting platforms that are connected with a press; voices on one track, and who is who;
+ *     calls that a rep's press begins, and what rings; what a call and a month cost, and words that were badly heard;
+ *     a microphone in the CRM’s own page.
+ * 6 — playbooks: moments with their rules, versions, import and preview; points of the checklist and fields filled while a call runs;
+ *     what to say next on demand, and a question that follows a card;
+ *     what a rep does with a card and how quiet they want it, what the rules of a playbook do, and how fast a call's cards were.
  */
-export const CONTRACTS_VERSION = 4;
+export const CONTRACTS_VERSION = 6;

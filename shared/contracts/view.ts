@@ -1,9 +1,11 @@
 import * as z from 'zod/mini';
+import { missedWhy } from './capture.ts';
 import { changeItem, changeState, fieldMode, fieldName, fieldValues, parkedWhy, policy } from './change.ts';
-import { consent, guidanceCard, liveLine } from './guidance.ts';
+import { checklist, consent, feedbackAction, guidanceCard, liveLine, pastCard, quiet } from './guidance.ts';
 import { insight } from './insight.ts';
 import { recordRef } from './record.ts';
 import { evidence, role } from './transcript.ts';
+import { callSpend } from './usage.ts';
 
 /** Why a card cannot show its work. Each has a state of its own on the card, with what to do. */
 export const refusal = z.enum(['not-connected', 'no-permission', 'plan-limit', 'stale', 'trouble', 'bad-request', 'not-found']);
@@ -34,6 +36,8 @@ export const callBrief = z.object({
   isPrivate: z.boolean(),
   /** When `failed`: what happened and what to do, in a sentence. */
   trouble: z.optional(z.string()),
+  /** Why it was not heard, where it was not. */
+  missed: z.optional(missedWhy),
 });
 export type CallBrief = z.infer<typeof callBrief>;
 
@@ -63,7 +67,7 @@ export type NextView = z.infer<typeof nextView>;
 
 /** `GET /v1/calls/:id/live?since=` — what the polling card shows. `same` when nothing moved after `since`. */
 export const liveView = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('same'), seq: z.int(), pollMs: z.int() }),
+  z.object({ state: z.literal('same'), seq: z.int(), pollMs: z.int(), spend: z.optional(callSpend), unguided: z.optional(z.string()) }),
   z.object({
     state: z.literal('live'),
     seq: z.int(),
@@ -73,9 +77,16 @@ export const liveView = z.discriminatedUnion('state', [
     customerName: z.string(),
     consent,
     card: z.nullable(guidanceCard),
+    /** Cards that left the screen, the newest first. */
+    past: z.optional(z.array(pastCard)),
+    quiet: z.optional(quiet),
     lines: z.array(liveLine),
     /** Rep speech over all speech, 0..1; null until somebody spoke. */
     talkShareRep: z.nullable(z.number()),
+    checklist: z.optional(checklist),
+    spend: z.optional(callSpend),
+    /** Why no card comes, in a sentence: the month's guidance is used up. The call is recorded all the same. */
+    unguided: z.optional(z.string()),
   }),
   z.object({ state: z.literal('ended'), seq: z.int(), callId: z.string() }),
 ]);
@@ -96,15 +107,31 @@ export type PersonView = z.infer<typeof personView>;
 export const factView = z.object({ kind: z.string(), text: z.string(), evidence, firstAt: z.string(), lastAt: z.string(), times: z.int() });
 export type FactView = z.infer<typeof factView>;
 
+/** Who is who? `rep` goes into `POST /v1/calls/:id/speakers`. */
+export const speakersAsk = z.object({
+  text: z.string(),
+  options: z.array(z.object({ rep: z.string(), label: z.string(), quote: z.string() })),
+});
+export type SpeakersAsk = z.infer<typeof speakersAsk>;
+
+/** `POST /v1/calls/:id/speakers` — this voice is the rep's. The call is understood anew; also when we were sure and wrong. */
+export const speakersBody = z.object({ requestId: z.uuid(), rep: z.string().check(z.minLength(1), z.maxLength(200)) });
+export const speakersView = z.object({ callId: z.string(), speakers: z.array(z.object({ speaker: z.string(), role })) });
+export type SpeakersView = z.infer<typeof speakersView>;
+
 /** `GET /v1/calls/:id` — the conversation tab. */
 export const conversationView = z.object({
   call: callBrief,
   insight: z.nullable(insight),
   changes: z.array(changeItem),
-  /** Who spoke when, for the picture of the call. */
-  strip: z.array(z.object({ role, startMs: z.number(), endMs: z.number() })),
+  /** Who spoke when, for the picture of the call. `speaker` where a side has more than one voice. */
+  strip: z.array(z.object({ role, startMs: z.number(), endMs: z.number(), speaker: z.optional(z.string()) })),
+  /** There when one track holds several voices and we are not sure whose they are: a sentence, and a button for each of the likeliest two. */
+  askSpeakers: z.optional(speakersAsk),
   people: z.array(personView),
   facts: z.array(factView),
+  /** How long it took from the end of a word to the card on a screen, of the cards that were painted. Absent: none was. */
+  speechToScreen: z.optional(z.object({ cards: z.int(), p50Ms: z.number(), p95Ms: z.number() })),
 });
 export type ConversationView = z.infer<typeof conversationView>;
 
@@ -137,9 +164,12 @@ export type ConsentBody = z.infer<typeof consentBody>;
 export const feedbackBody = z.object({
   requestId: z.uuid(),
   cardId: z.string().check(z.maxLength(80)),
-  action: z.enum(['used', 'dismissed', 'snoozed']),
+  action: feedbackAction,
 });
 export type FeedbackBody = z.infer<typeof feedbackBody>;
+
+/** `POST /v1/calls/:id/quiet` — for this call, and the rep's next ones. */
+export const quietBody = z.object({ requestId: z.uuid(), quiet });
 
 /** `POST /v1/calls/:id/ticket` — one live socket, for a minute. `wss` address plus the token that goes into the subprotocol. */
 export const ticketView = z.object({ url: z.string(), token: z.string(), expiresAt: z.string() });

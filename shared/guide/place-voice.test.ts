@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { cast } from '../../sandbox/cast.ts';
+import type { KnownSides } from '../capture/who-speaks.ts';
 import { compilePlays } from './compile-plays.ts';
 import { pack } from './pack.ts';
 import { nextTurn } from './place-voice.ts';
@@ -11,13 +12,16 @@ const open: Heard[] = [{ type: 'line-started' }, { type: 'consent', consent: 'gr
 
 /** One track, turn after turn: [voice, text]. */
 function play(...lines: [voice: string, text: string][]): { session: Session; told: Told[] } {
+  return playWith({ customerName: 'Maya Lindqvist' }, ...lines);
+}
+function playWith(known: KnownSides, ...lines: [voice: string, text: string][]): { session: Session; told: Told[] } {
   const turns = lines.map(([voice, text], turn): Heard => {
     const words = text
       .split(' ')
       .map((word, at) => ({ text: word, startMs: turn * 9_000 + at * 300, endMs: turn * 9_000 + at * 300 + 250, confidence: 0.95 }));
     return { type: 'turn', role: 'rep', turn, voice, text, words, final: true, atMs: turn * 9_000 + words.length * 300 };
   });
-  let session = newSession({ callId: 'c', known: { customerName: 'Maya Lindqvist' } });
+  let session = newSession({ callId: 'c', known });
   const told: Told[] = [];
   for (const one of [...open, ...turns]) {
     const [next, said] = step(session, one, plays);
@@ -44,6 +48,16 @@ test('sides are guesses until what was said tells them, and no card about a side
   ).toBe(true);
   expect(lines(told).slice(-2)).toEqual(['rep Speaker 1', 'customer Speaker 2']);
   expect(cards(told)).toBe(1);
+});
+
+test('the rep’s own name settles the sides sooner', () => {
+  const words: [string, string][] = [
+    ['a', 'Hi Maya, it’s Sam from Brightloop.'],
+    ['b', 'Sure, that is fine.'],
+  ];
+  const last = (known: KnownSides) => lines(playWith(known, ...words).told).at(-1);
+  expect(last({ customerName: 'Maya Lindqvist' })).toMatch(/\?$/);
+  expect(last({ customerName: 'Maya Lindqvist', repName: 'Sam Okafor' })).toBe('customer Speaker 2');
 });
 
 test('the same price from the rep brings no card', () => {

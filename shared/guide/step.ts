@@ -1,10 +1,15 @@
 import { type Asked, ask, dueAtMs, mayHear, standing } from '../capture/consent/consent.ts';
 import { never } from '../kit/must.ts';
+import { release } from './arbiter.ts';
+import { notePainted, setQuiet, touchCard } from './arbiter-touch.ts';
 import type { CompiledPlays } from './compile-plays.ts';
 import { hearTurn } from './hear-turn.ts';
 import type { Heard, Told } from './heard.ts';
+import type { Learned } from './learn.ts';
+import { passMoments } from './moments/hear-moments.ts';
+import { noMoments } from './moments/state.ts';
+import { advise, takeBack } from './second-tier/advise.ts';
 import type { Session } from './session.ts';
-import { release, touchCard } from './show-card.ts';
 
 export type { Heard, Told } from './heard.ts';
 
@@ -23,10 +28,22 @@ export function step(session: Session, heard: Heard, plays: CompiledPlays): [Ses
     case 'turn':
       // Words that came before the yes are not ours to use.
       return mayHear(now.asking, heard.atMs) ? hearTurn(now, heard, plays) : [session, []];
+    case 'record':
+      return passMoments({ ...now, moments: { ...(now.moments ?? noMoments), record: heard.record } }, plays);
     case 'feedback':
       return touchCard(now, heard.cardId, heard.action);
+    case 'quiet':
+      return setQuiet(now, heard.quiet);
+    case 'painted':
+      return [notePainted(session, heard.cardId, heard.atMs), []];
+    case 'learned':
+      return taught(session, heard.learned);
+    case 'advice':
+      return advise(now, heard.advice);
+    case 'no-advice':
+      return takeBack(now, heard.cardId);
     case 'tick':
-      return passed(now, heard.atMs);
+      return passed(now, heard.atMs, plays);
     case 'hang-up':
       return hangUp(now);
     default:
@@ -34,12 +51,21 @@ export function step(session: Session, heard: Heard, plays: CompiledPlays): [Ses
   }
 }
 
+/** How quiet they wanted it last holds until they say otherwise on this call. */
+function taught(session: Session, learned: Learned): [Session, Told[]] {
+  const next = { ...session, learned };
+  if (session.isQuietSaid || learned.quiet === undefined) return [next, []];
+  const [set, told] = setQuiet(next, learned.quiet);
+  return [{ ...set, isQuietSaid: false }, told];
+}
+
 /** Time alone may show that everybody heard the announcement and stayed, or that a word is too old. */
-function passed(session: Session, atMs: number): [Session, Told[]] {
+function passed(session: Session, atMs: number, plays: CompiledPlays): [Session, Told[]] {
   const due = dueAtMs(session.asking);
   const [asked, told] = due !== null && due <= atMs ? consented(session, { is: 'time', atMs }, 'time') : [session, []];
   const [next, shown] = release(asked);
-  return [next, [...told, ...shown]];
+  const [last, came] = passMoments(next, plays);
+  return [last, [...told, ...shown, ...came]];
 }
 
 const askedOf = { announced: 'announced', granted: 'yes', refused: 'no', 'took-back': 'took-back' } as const;
@@ -66,9 +92,13 @@ function closeSpeech(session: Session, told: Told[]): [Session, Told[]] {
   return [{ ...session, speechOpen: false }, [...told, { type: 'close-speech' }]];
 }
 
+/** Cards hold what was said, too. */
+const noCards = { owed: [], shown: [], offered: [], presses: [] };
+
 /** Nothing heard before the no stays in the session. */
 function refuse(session: Session, told: Told): [Session, Told[]] {
-  const emptied = { ...session, turns: { rep: null, customer: null, other: null }, lines: [], waiting: null, speechOpen: false };
+  const { moments: _, ...kept } = session;
+  const emptied = { ...kept, turns: { rep: null, customer: null, other: null }, lines: [], waiting: null, ...noCards, speechOpen: false };
   const closing: Told[] = session.speechOpen ? [{ type: 'close-speech' }] : [];
   if (!session.card) return [emptied, [told, ...closing]];
   const seq = session.seq + 1;
@@ -83,5 +113,5 @@ function openSpeech(session: Session): [Session, Told[]] {
 function hangUp(session: Session): [Session, Told[]] {
   const seq = session.seq + 1;
   const closing: Told[] = session.speechOpen ? [{ type: 'close-speech' }] : [];
-  return [{ ...session, seq, ended: true, speechOpen: false, card: null, waiting: null }, [{ type: 'ended', seq }, ...closing]];
+  return [{ ...session, seq, ended: true, speechOpen: false, card: null, waiting: null, owed: [] }, [{ type: 'ended', seq }, ...closing]];
 }

@@ -6,7 +6,9 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof Anthropic.APIConnectionError || error instanceof Anthropic.APIUserAbortError) {
     return { kind: 'broken', said: 'The language model did not answer in time.' };
   }
-  const status = error instanceof Anthropic.APIError ? Number(error.status) : undefined;
+  // Trouble in the middle of a stream has a name and no status.
+  const named = error instanceof Anthropic.APIError && error.status === undefined ? NAMED[error.type ?? ''] : undefined;
+  const status = error instanceof Anthropic.APIError ? (named ?? Number(error.status)) : undefined;
   if (status === 401 || status === 403) return { kind: 'expired', said: 'The language model does not accept our key.' };
   if (status === 429 || status === 529 || status === 503) {
     const waitS = error instanceof Anthropic.APIError ? Number(error.headers?.get('retry-after') ?? Number.NaN) : Number.NaN;
@@ -16,3 +18,11 @@ export function faultOf(error: unknown): Fault {
     return { kind: 'refused', said: `The language model refused our request (${status}).` };
   return { kind: 'broken', said: 'The language model broke.' };
 }
+
+const NAMED: Record<string, number> = {
+  overloaded_error: 529,
+  rate_limit_error: 429,
+  authentication_error: 401,
+  permission_error: 403,
+  invalid_request_error: 400,
+};

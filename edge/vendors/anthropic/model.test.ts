@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AnthropicTwin, startAnthropic } from '../../../sandbox/anthropic/protocol.ts';
 import type { Asked } from '../../../sandbox/anthropic/state.ts';
-import { wrapped } from './map.ts';
+import { costOf, wrapped } from './map.ts';
 import { anthropicModel } from './model.ts';
 
 const heard: Asked[] = [];
@@ -35,8 +35,18 @@ test('gives the answer as a value, with the model that gave it', async () => {
   const answer = await model().ask(question);
   expect(answer).toEqual({
     ok: true,
-    value: { value: { intent: 'demo', steps: [] }, model: 'claude-sonnet-5-5', tokens: expect.any(Number) },
+    value: {
+      value: { intent: 'demo', steps: [] },
+      model: 'claude-sonnet-5-5',
+      tokens: expect.any(Number),
+      used: { tokensIn: expect.any(Number), tokensOut: expect.any(Number), tokensCached: 0, tokensWritten: expect.any(Number) },
+    },
   });
+});
+
+test('what comes out costs five times what goes in, a cached token a tenth, a token to be cached a quarter more', () => {
+  const usage = { input_tokens: 100, output_tokens: 10, cache_creation_input_tokens: 40, cache_read_input_tokens: 200 };
+  expect([costOf(usage), costOf({ input_tokens: 7, output_tokens: 0 })]).toEqual([220, 7]);
 });
 
 test('gives it also when the model thought aloud first', async () => {

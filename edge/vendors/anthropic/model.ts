@@ -3,7 +3,7 @@ import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema
 import { failed, ok } from '../../../shared/kit/result.ts';
 import type { Model } from '../../ports/model.ts';
 import { faultOf } from './fault.ts';
-import { costOf, DATA_RULE, jsonOf, wrapped } from './map.ts';
+import { costOf, DATA_RULE, jsonOf, usedOf, wrapped } from './map.ts';
 
 const MODEL = 'claude-sonnet-5-5';
 const cached = { cache_control: { type: 'ephemeral' as const } };
@@ -38,7 +38,9 @@ export function anthropicModel(config: { api: string; apiKey: string; model?: st
         // The SDK's own timeout counts for each try; the signal ends them together.
         const answer = await client.messages.create(asked, { timeout: timeoutMs, signal: AbortSignal.timeout(timeoutMs) });
         const value = jsonOf(answer);
-        return value.ok ? ok({ value: value.value, model: answer.model, tokens: costOf(answer.usage) }) : failed(value.fault);
+        return value.ok
+          ? ok({ value: value.value, model: answer.model, tokens: costOf(answer.usage), used: usedOf(answer.usage) })
+          : failed(value.fault);
       } catch (error) {
         return failed(faultOf(error));
       }
