@@ -6,15 +6,16 @@ import { mismatchOf, randomCase } from '../shared/relate/paths/random-case.ts';
 import { measureSize } from './paths/measure.ts';
 
 /**
- * `npm run bench:paths -- --edges 100000,1000000,5000000 --sql-edges 5000000 --sql-asks 40`: the five warmest paths to each of 1,000 accounts of
+ * `npm run bench:paths -- --edges 100000,1000000,5000000 --sql-edges 5000000 --sql-asks 40 --workerd-edges 5000000`: the five warmest paths to each of 1,000 accounts of
  * 200 people, in memory and with the lists read from SQLite; the same asked of PostgreSQL, where one is installed, on graphs of up to
- * `--sql-edges`; and 10,000 small graphs against every path walked. One line of JSON last.
+ * `--sql-edges`; the real object in workerd, up to `--workerd-edges`; and 10,000 small graphs against every path walked. One line of JSON last.
  */
 const { values } = parseArgs({
   options: {
     edges: { type: 'string', default: '100000,1000000,5000000' },
     'sql-edges': { type: 'string', default: '5000000' },
     'sql-asks': { type: 'string', default: '40' },
+    'workerd-edges': { type: 'string', default: '5000000' },
   },
 });
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -34,8 +35,9 @@ try {
   for (const edges of values.edges.split(',').map(Number)) {
     const name = edges >= 1e6 ? `edges${edges / 1e6}M` : `edges${edges / 1e3}k`;
     const sqlAsks = edges <= Number(values['sql-edges']) ? Number(values['sql-asks']) : 0;
-    const { sql, ...measured } = await measureSize(edges, join(folder, `${name}.db`), sqlAsks, say);
-    result[name] = measured;
+    const inWorkerd = edges <= Number(values['workerd-edges']);
+    const { sql, workerd, ...measured } = await measureSize(edges, join(folder, `${name}.db`), sqlAsks, inWorkerd, say);
+    result[name] = { ...measured, ...workerd };
     if (!sql) continue;
     peers[name] = sql;
     ratioToBestSql = Math.round(Math.min(sql.postgresTuned.p50, sql.postgresRecursive.p50) / measured.ramMs.p50);

@@ -2,6 +2,7 @@ import type { Writer } from './act/crm-writer.ts';
 import type { Spool } from './capture/spool.ts';
 import type { Bindings } from './env.ts';
 import type { LiveCall } from './guide/live-call.ts';
+import type { Relations } from './relate/graph/relationship-graph.ts';
 
 // An EU Worker's objects live in the EU: the namespace is narrowed before any name is used.
 const inRegion = <T extends Rpc.DurableObjectBranded>(namespace: DurableObjectNamespace<T>, region: string | undefined) =>
@@ -23,4 +24,10 @@ export function writerStub(env: Bindings & { REGION?: string }, tenantId: string
 export function spoolStub(env: Bindings & { REGION?: string }, source: string): DurableObjectStub<Spool> {
   const spools = inRegion(env.SPOOLS, env.REGION);
   return spools.get(spools.idFromName(source));
+}
+
+/** Who knows whom at a tenant. */
+export function graphStub(env: Bindings & { REGION?: string }, tenantId: string): DurableObjectStub<Relations> {
+  const graphs = inRegion(env.GRAPHS, env.REGION);
+  return graphs.get(graphs.idFromName(tenantId));
 }

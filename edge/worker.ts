@@ -6,6 +6,7 @@ import { LiveCall } from './guide/live-call.ts';
 import { problemResponse } from './http/problem.ts';
 import { takeBatch } from './jobs.ts';
 import { joinRooms } from './join-rooms.ts';
+import { Relations } from './relate/graph/relationship-graph.ts';
 
 const opened = new WeakMap<object, ReturnType<typeof joinRooms>>();
 
@@ -28,6 +29,10 @@ export class CrmWriter extends Writer<Env> {
 
 export class CallSpool extends Spool<Env> {
   protected override readonly services = servicesOf(this.env).spool;
+}
+
+export class RelationshipGraph extends Relations<Env> {
+  protected override readonly services = servicesOf(this.env).graph;
 }
 
 export default {

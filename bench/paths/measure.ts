@@ -11,6 +11,7 @@ import { askPeer, type SqlFigures } from './ask-peer.ts';
 import { makeNetwork } from './network.ts';
 import { PagedLists } from './paged-lists.ts';
 import { ageDays, least, round, type Spread, spreadOf, timed } from './times.ts';
+import { measureWorkerd, type WorkerdFigures } from './workerd.ts';
 
 export interface SizeFigures {
   persons: number;
@@ -31,9 +32,16 @@ export interface SizeFigures {
   /** With the lists sharded by person: fetches, one after the other, and lists they brought. */
   afar: { rounds: Spread; lists: Spread; mismatches: number };
   sql: SqlFigures | null;
+  workerd: WorkerdFigures | null;
 }
 
-export async function measureSize(edges: number, file: string, sqlAsks: number, say: (line: string) => void): Promise<SizeFigures> {
+export async function measureSize(
+  edges: number,
+  file: string,
+  sqlAsks: number,
+  inWorkerd: boolean,
+  say: (line: string) => void,
+): Promise<SizeFigures> {
   const { persons, links, codes, team, accounts } = makeNetwork(edges);
   say(`${edges} links among ${persons} people made`);
   const builtMs = performance.now();
@@ -60,6 +68,9 @@ export async function measureSize(edges: number, file: string, sqlAsks: number, 
   const resident = graph.people.byteLength + graph.team.bytes;
   say(`from SQLite: ${JSON.stringify(pagedMs)}, ${pagedMismatches} answers differ, ${bytesPerEdge} bytes a link`);
 
+  const workerd = inWorkerd ? await measureWorkerd(graph, accounts, (targets) => ask(targets).map(({ score }) => score)) : null;
+  if (workerd) say(`in workerd: ${JSON.stringify(workerd)}`);
+
   const sql = sqlAsks > 0 ? await askPeer(graph, accounts.slice(0, sqlAsks), say) : null;
   return {
     persons,
@@ -74,6 +85,7 @@ export async function measureSize(edges: number, file: string, sqlAsks: number, 
     ...measureTouches(graph),
     afar,
     sql,
+    workerd,
   };
 }
 

@@ -14,12 +14,15 @@ import { noteMissing, writtenActivities } from '../db/written.ts';
 import { log } from '../http/log.ts';
 import { whoKnocks } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
+import { personKey } from '../relate/known-people.ts';
+import { personsOfCalls } from '../relate/store.ts';
 import { closeDeals } from '../remember/risks/close-deals.ts';
 import * as risks from '../remember/risks/store.ts';
-import { callStub } from '../stubs.ts';
+import { callStub, graphStub } from '../stubs.ts';
 import * as tenants from '../tenants/store.ts';
 import { crmReads } from './crm-reads.ts';
 import { eachLooked, keepNews, type NewsHost, printOf } from './keep-news.ts';
+import { tellGraph } from './relate.ts';
 
 const TENANTS_A_SWEEP = 100;
 const ROUNDS_A_SWEEP = 50;
@@ -90,12 +93,23 @@ export function wireNews(parts: Parts) {
           return crm.ok ? crm.value.whereIs(ref) : failed(crm.fault);
         },
         parkGone: (ref, said) => view.parkGone(db, tenantId, connectionId, ref, said),
-        merge: (from, into, also) => mergeRecord(db, tenantId, connectionId, from, into, also),
+        merge: async (from, into, also) => {
+          await mergeRecord(db, tenantId, connectionId, from, into, also);
+          await tellGraph(
+            parts,
+            tenantId,
+            [...from, into].filter(({ object }) => object === 'contact' || object === 'lead'),
+          );
+        },
         erase: async (contactId) => {
           const before = await callsOfPerson(db, tenantId, connectionId, contactId);
           // First: once it is erased no row says whose the call was, and its object has every line that was said.
           await forgetSaid(tenantId, before.over);
+          const beside = await personsOfCalls(db, tenantId, before.over);
+          // Nobody is led to them from here on, whatever happens below.
+          await graphStub(bindings, tenantId).takeOut(tenantId, personKey({ object: 'contact', id: contactId }));
           const left = await erasePerson(db, tenantId, connectionId, contactId, new Date(now()));
+          await tellGraph(parts, tenantId, beside);
           const after = before.live.length > 0 ? await callsOfPerson(db, tenantId, connectionId, contactId) : before;
           // Over when the rest was erased, and so erased with it.
           await forgetSaid(

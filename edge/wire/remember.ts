@@ -2,6 +2,7 @@ import type { RecordRef } from '../../shared/contracts/record.ts';
 import * as changes from '../act/store.ts';
 import { briefOf } from '../capture/brief.ts';
 import * as calls from '../capture/store.ts';
+import { speechToScreen } from '../guide/cards/store.ts';
 import type { Sight } from '../http/sight.ts';
 import type { Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
@@ -15,6 +16,7 @@ import * as memory from '../remember/store.ts';
 import * as insights from '../understand/store.ts';
 import type { Followed } from './followed.ts';
 import { maySeeCall } from './guide.ts';
+import { tellGraph } from './relate.ts';
 import { seenCalls } from './seen-calls.ts';
 
 interface Ids {
@@ -46,7 +48,10 @@ export function wireRemember(parts: Parts, sight: Sight) {
     observe: (ids: Ids, { call, heard }: Followed) =>
       observe(
         {
-          save: (tenantId, touch) => relations.addTouch(db, tenantId, { ...touch, at: new Date(touch.at) }),
+          save: async (tenantId, touch) => {
+            await relations.addTouch(db, tenantId, { ...touch, at: new Date(touch.at) });
+            await tellGraph(parts, tenantId, [touch.person]);
+          },
         },
         ids,
         call && { ...call, contact: contactOf(call), startedAt: call.startedAt.toISOString(), durationMs: call.durationMs ?? 0, heard },
@@ -75,6 +80,7 @@ export function wireRemember(parts: Parts, sight: Sight) {
                 lastAt: fact.lastAt.toISOString(),
                 times: fact.times,
               })),
+            speechToScreenOf: (tenantId, id) => speechToScreen(db, tenantId, id),
             peopleOf: async (tenantId, viewerId, id) => {
               const call = await calls.callOf(db, tenantId, id);
               const ref = call && contactOf(call);

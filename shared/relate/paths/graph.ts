@@ -29,16 +29,26 @@ export function openGraph(lists: Lists, codes: Uint8Array, members: readonly num
 }
 
 /** The bounds as tight as they can be. Who opted out counts, so that they may come back. */
-export function rebuildReach({ persons, lists, people, team }: Graph): void {
-  for (let person = 0; person < persons; person++) {
+export function rebuildReach(graph: Graph): void {
+  for (const hops of [1, 2, 3]) tightenReach(graph, hops, 0, graph.persons);
+}
+
+/**
+ * The same for one number of hops and the persons from `from` to before `end`. A bound may always fall to what the present ones of one hop
+ * less allow, whatever else changed in between: it can be done piece by piece, and be left off anywhere.
+ */
+export function tightenReach({ lists, people, team }: Graph, hops: number, from: number, end: number): void {
+  for (let person = from; person < end; person++) {
+    if (hops > 1) {
+      // Each bound is made from the rounded one before it: made from exact ones, a later touch could raise a path beyond its bound.
+      putCode(people, person, hops, stepOn(lists.of(person), people, person, hops));
+      continue;
+    }
     const best = team.best(person, 1, 1, team.everybody);
     const mark = markOf(people[person] ?? 0);
     putMark(people, person, best > 0 ? mark | marks.known : mark & ~marks.known);
     putCode(people, person, 1, reachCode(trustOf(best)));
   }
-  // Each bound is made from the rounded one before it: made from exact ones, a later touch could raise a path beyond its bound.
-  for (const hops of [2, 3])
-    for (let person = 0; person < persons; person++) putCode(people, person, hops, stepOn(lists.of(person), people, person, hops));
 }
 
 /** The best way to somebody in at most so many hops, made of what the others reach in one less. */
