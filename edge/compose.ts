@@ -2,10 +2,11 @@ import * as z from 'zod/mini';
 import { failed, ok, type Result } from '../shared/kit/result.ts';
 import { openDb } from './db/client.ts';
 import { type Env, readSettings, type Settings } from './env.ts';
-import { recordingHop, recordingUrl } from './http/safe-url.ts';
+import { recordingHop, recordingUrl, streamUrl } from './http/safe-url.ts';
 import type { HubspotHost, Parts, SalesforceHost } from './parts.ts';
 import type { Crm } from './ports/crm.ts';
 import type { CrmCheck } from './ports/crm-news.ts';
+import type { CrmPhones } from './ports/crm-phones.ts';
 import type { GraphHost, ZoomHost } from './ports/meeting-hosts.ts';
 import { writerStub } from './stubs.ts';
 import { loseConnection } from './tenants/connect/store.ts';
@@ -17,12 +18,14 @@ import { keptSession, type Session } from './tenants/salesforce-session.ts';
 import { holdSessions } from './tenants/sessions.ts';
 import * as tenants from './tenants/store.ts';
 import { currentToken, openTokens } from './tenants/tokens.ts';
+import { anthropicLive } from './vendors/anthropic/live.ts';
 import { anthropicModel } from './vendors/anthropic/model.ts';
 import { deepgramBatch } from './vendors/deepgram/batch.ts';
 import { deepgramLive } from './vendors/deepgram/live.ts';
 import { certificateKey, newCertificate } from './vendors/graph/certificate.ts';
 import { graphMeetings } from './vendors/graph/meetings.ts';
 import { readNotifications } from './vendors/graph/notifications.ts';
+import * as graphSignIn from './vendors/graph/sign-in.ts';
 import { graphSigners } from './vendors/graph/signers.ts';
 import { graphSubscription } from './vendors/graph/subscription.ts';
 import { transcriptPath } from './vendors/graph/transcript-ref.ts';
@@ -31,19 +34,26 @@ import { hubspotCrm } from './vendors/hubspot/crm.ts';
 import { hubspotJournal } from './vendors/hubspot/journal.ts';
 import { hubspotNews } from './vendors/hubspot/news.ts';
 import * as hubspotOauth from './vendors/hubspot/oauth.ts';
+import { hubspotPhones } from './vendors/hubspot/phones.ts';
 import { prepareHubspot } from './vendors/hubspot/prepare.ts';
 import { optionalScopes, scopes } from './vendors/hubspot/scopes.ts';
 import { verifyHubspot } from './vendors/hubspot/signature.ts';
+import { opusDecoder } from './vendors/opus/decoder.ts';
 import { holdBudgets } from './vendors/salesforce/budgets.ts';
 import { salesforceCheck } from './vendors/salesforce/check.ts';
 import { salesforceCrm } from './vendors/salesforce/crm.ts';
 import { salesforceNews } from './vendors/salesforce/news.ts';
 import * as salesforceOauth from './vendors/salesforce/oauth.ts';
+import { salesforcePhones } from './vendors/salesforce/phones.ts';
 import { probeSalesforce } from './vendors/salesforce/probe.ts';
 import { twilioDesk } from './vendors/twilio/desk.ts';
 import { twilioLine } from './vendors/twilio/line.ts';
+import { twilioTelephone } from './vendors/twilio/telephone.ts';
 import { whisperBatch } from './vendors/workers-ai/whisper.ts';
+import { zoomComing, zoomNameOf } from './vendors/zoom/coming.ts';
 import { zoomMeetings } from './vendors/zoom/meetings.ts';
+import * as zoomOauth from './vendors/zoom/oauth.ts';
+import { zoomRtms } from './vendors/zoom/rtms.ts';
 import { verifyZoom } from './vendors/zoom/signature.ts';
 import { answerValidation } from './vendors/zoom/url-validation.ts';
 
@@ -66,7 +76,7 @@ export function compose(env: Env): Parts {
   const budgets = holdBudgets();
   const shut = holdRefusals(now);
 
-  async function hostOf(tenantId: string, connectionId: string): Promise<Result<{ crm: Crm; check: CrmCheck }>> {
+  async function hostOf(tenantId: string, connectionId: string): Promise<Result<{ crm: Crm; check: CrmCheck; phones: CrmPhones }>> {
     const connection = await lately.connectionOf(tenantId, connectionId);
     if (!connection) return { ok: false, fault: { kind: 'gone', said: 'This connection no longer exists.' } };
     if (connection.state !== 'connected') return { ok: false, fault: { kind: 'expired', said: troubleOf(connection) } };
@@ -93,7 +103,7 @@ export function compose(env: Env): Parts {
         account: connection.externalId,
         ...(settings.HUBSPOT_APP_ID === undefined ? {} : { appId: settings.HUBSPOT_APP_ID }),
       };
-      return ok({ crm: hubspotCrm({ ...access, ...known }), check: hubspotCheck(access) });
+      return ok({ crm: hubspotCrm({ ...access, ...known }), check: hubspotCheck(access), phones: hubspotPhones(access) });
     }
     const { connectedAt, username, sharedActivities, effectOnce, apiShare } = salesforceSettings.parse(connection.settings);
     // Connected again, perhaps as another user, it is another one.
@@ -119,6 +129,7 @@ export function compose(env: Env): Parts {
     return ok({
       crm: salesforceCrm({ token, username, sharedActivities, effectOnce, budget }),
       check: salesforceCheck({ orgId: connection.externalId, token, now }),
+      phones: salesforcePhones({ token }),
     });
   }
 
@@ -131,11 +142,15 @@ export function compose(env: Env): Parts {
     keyring,
     line: twilioLine({ api: settings.TWILIO_API }),
     lineDesk: twilioDesk({ api: settings.TWILIO_API }),
+    telephone: twilioTelephone({ api: settings.TWILIO_API }),
+    decoder: opusDecoder(),
     liveSpeech: deepgramLive({ ...deepgram, model: settings.SPEECH_MODEL }),
+    mixedSpeech: deepgramLive({ ...deepgram, model: 'nova3-voices' }),
     fallbackSpeech: settings.SPEECH_MODEL === 'flux' ? deepgramLive({ ...deepgram, model: 'nova3' }) : undefined,
     batchSpeech: deepgramBatch(deepgram),
     secondSpeech: env.AI ? whisperBatch(env.AI) : undefined,
     model: settings.ANTHROPIC_API_KEY ? anthropicModel({ api: settings.ANTHROPIC_API, apiKey: settings.ANTHROPIC_API_KEY }) : undefined,
+    liveModel: settings.ANTHROPIC_API_KEY ? anthropicLive({ api: settings.ANTHROPIC_API, apiKey: settings.ANTHROPIC_API_KEY }) : undefined,
     crmOf: async (tenantId, connectionId) => {
       const host = await hostOf(tenantId, connectionId);
       return host.ok ? ok(host.value.crm) : host;
@@ -143,6 +158,10 @@ export function compose(env: Env): Parts {
     checkOf: async (tenantId, connectionId) => {
       const host = await hostOf(tenantId, connectionId);
       return host.ok ? ok(host.value.check) : host;
+    },
+    phonesOf: async (tenantId, connectionId, ref) => {
+      const host = await hostOf(tenantId, connectionId);
+      return host.ok ? host.value.phones.phonesOf(ref) : host;
     },
     apiUsageOf: budgets.lastOf,
     news: { hubspot: hubspotNews(settings.HUBSPOT_APP_ID), salesforce: salesforceNews },
@@ -154,18 +173,58 @@ export function compose(env: Env): Parts {
 }
 
 function zoomHost(settings: Settings, now: () => number): ZoomHost {
-  const { ZOOM_API: api, ZOOM_LOGIN: login, ZOOM_FILES: files } = settings;
+  const { ZOOM_API: api, ZOOM_LOGIN: login, ZOOM_FILES: files, ZOOM_RTMS: rtms } = settings;
   const guard = {
     recording: (raw: string) => recordingUrl(raw, 'zoom'),
     hop: (raw: string) => recordingHop(raw, 'zoom'),
     ...(files === undefined ? {} : { files }),
   };
-  return { isSigned: verifyZoom, answerValidation, meetings: (account) => zoomMeetings({ ...account, api, login, now }, guard) };
+  return {
+    connect: zoomConnect(settings),
+    isSigned: verifyZoom,
+    answerValidation,
+    meetings: (account) => zoomMeetings({ ...account, api, login, now }, guard),
+    coming: (account, number) => zoomComing({ ...account, api, login, now }, number),
+    nameOf: (account, email) => zoomNameOf({ ...account, api, login, now }, email),
+    line: (account) => zoomRtms(account, { stream: streamUrl, ...(rtms === undefined ? {} : { rtms }) }),
+  };
+}
+
+function zoomConnect(settings: Settings): ZoomHost['connect'] {
+  const { ZOOM_CLIENT_ID: clientId, ZOOM_CLIENT_SECRET: clientSecret, ZOOM_SECRET_TOKEN: secretToken } = settings;
+  if (!clientId || !clientSecret || !secretToken) return undefined;
+  const app = { api: settings.ZOOM_API, login: settings.ZOOM_LOGIN, clientId, clientSecret };
+  return {
+    clientId,
+    clientSecret,
+    secretToken,
+    authorizeUrl: (ask) => zoomOauth.authorizeUrl(app, ask),
+    exchange: (grant) => zoomOauth.exchangeCode(app, grant),
+    refresh: (refreshToken) => zoomOauth.refreshTokens(app, refreshToken),
+    revoke: (accessToken) => zoomOauth.revoke(app, accessToken),
+  };
+}
+
+function graphConnect({
+  GRAPH_CLIENT_ID: clientId,
+  GRAPH_CLIENT_SECRET: clientSecret,
+  GRAPH_LOGIN: login,
+}: Settings): GraphHost['connect'] {
+  if (!clientId || !clientSecret) return undefined;
+  const app = { login, clientId, clientSecret };
+  return {
+    clientId,
+    clientSecret,
+    signInUrl: (ask) => graphSignIn.signInUrl(app, ask),
+    idTokenOf: (grant) => graphSignIn.idTokenOf(app, grant),
+    consentUrl: (ask) => graphSignIn.consentUrl(app, ask),
+  };
 }
 
 function graphHost(settings: Settings, now: () => number): GraphHost {
   const { GRAPH_API: api, GRAPH_LOGIN: login } = settings;
   return {
+    connect: graphConnect(settings),
     read: readNotifications,
     meetings: (account) => graphMeetings({ ...account, api, login, now }),
     subscription: (account) => graphSubscription({ ...account, api, login, now }),

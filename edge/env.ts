@@ -3,6 +3,7 @@ import { pricesSaid } from '../shared/contracts/usage.ts';
 import type { Writer } from './act/crm-writer.ts';
 import type { Spool } from './capture/spool.ts';
 import type { LiveCall } from './guide/live-call.ts';
+import type { Relations } from './relate/graph/relationship-graph.ts';
 import { type Masters, readMasters } from './tenants/keys/masters.ts';
 
 const address = z.url();
@@ -82,6 +83,7 @@ export interface Bindings {
   CALLS: DurableObjectNamespace<LiveCall>;
   WRITERS: DurableObjectNamespace<Writer>;
   SPOOLS: DurableObjectNamespace<Spool>;
+  GRAPHS: DurableObjectNamespace<Relations>;
   AUDIO: R2Bucket;
   /** Workers AI; a deployment may have none. */
   AI?: { run(model: string, input: Record<string, unknown>): Promise<unknown> };

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import * as calls from './capture/store.ts';
 import { calls as rows } from './capture/tables.ts';
+import { stuckCalls } from './capture/waiting/store.ts';
 import { compose } from './compose.ts';
 import type { Db } from './db/client.ts';
 import { bindings, openTestDb, otherTenant, quietCall } from './http/test-host.ts';
@@ -17,8 +18,7 @@ beforeAll(async () => {
 
 const services = () => joinRooms(compose(bindings));
 const hour = 3_600_000;
-const isStuck = async (callId: string) =>
-  (await calls.stuckCalls(db, new Date(Date.now() + 1_000), 1_000)).some((one) => one.callId === callId);
+const isStuck = async (callId: string) => (await stuckCalls(db, new Date(Date.now() + 1_000), 1_000)).some((one) => one.callId === callId);
 const patch = (callId: string, set: Partial<typeof rows.$inferInsert>) =>
   db.asTenant(owned.tenantId, (q) => [q.update(rows).set(set).where(eq(rows.id, callId))]);
 

@@ -11,19 +11,26 @@ import { wireAct } from './wire/act.ts';
 import { wireAnalyze } from './wire/analyze.ts';
 import { wireCallDoor } from './wire/call-door.ts';
 import { wireCapture } from './wire/capture.ts';
+import { wireCards } from './wire/cards.ts';
 import { wireEmail } from './wire/email.ts';
 import { readFollowed } from './wire/followed.ts';
+import { wireGenerate } from './wire/generate.ts';
 import { wireGuide } from './wire/guide.ts';
 import { wireListen } from './wire/listen.ts';
 import { wireMeetings } from './wire/meetings.ts';
 import { wireNews } from './wire/news.ts';
+import { clearPhones, wirePhone } from './wire/phone.ts';
+import { wirePlaybooks } from './wire/playbooks.ts';
 import { wirePrivate } from './wire/private.ts';
+import { wireRelate } from './wire/relate.ts';
 import { wireRemember } from './wire/remember.ts';
 import { wireRisks } from './wire/risks.ts';
+import { wireSides } from './wire/sides.ts';
 import { sweep } from './wire/sweep.ts';
 import { wireTenants } from './wire/tenants.ts';
 import { wireUnderstand } from './wire/understand.ts';
 import { wireUninstalls } from './wire/uninstalls.ts';
+import { wireUsage } from './wire/usage.ts';
 import { hasKeys, wireWatch } from './wire/watch.ts';
 
 /** The rooms, joined. Where one needs another, it gets a function here; none knows the other's name. */
@@ -36,6 +43,7 @@ export function joinRooms(parts: Parts) {
   const understand = wireUnderstand(parts);
   const act = wireAct(parts, sight);
   const remember = wireRemember(parts, sight);
+  const relate = wireRelate(parts, sight);
   const guide = wireGuide(parts, sight);
   const capture = wireCapture(parts, sight);
   const callDoor = wireCallDoor(parts);
@@ -80,8 +88,9 @@ export function joinRooms(parts: Parts) {
     guide: guide.services,
     writer,
     spool: meetings.spoolBefore(callDoor.spool),
+    graph: relate.graph,
     jobs,
-    sweep: () => sweep(parts, news, [uninstalls, ...meetings.rounds]),
+    sweep: () => sweep(parts, news, [uninstalls, clearPhones(parts), ...meetings.rounds]),
     watch: wireWatch(parts),
     /** Built on the first request: an object or a queue batch never needs it. */
     app: () => {
@@ -97,18 +106,26 @@ export function joinRooms(parts: Parts) {
           // Before the telephone's: both answer on one address, each to its own signature.
           callDoor.routes,
           capture.lineRoutes,
+          // Before what shows a call by its id: one of its addresses looks like one.
+          wirePhone(parts, sight),
           capture.uploadRoutes,
           wireListen(parts, sight),
           news.routes,
           meetings.routes,
           guide.routes,
+          wireGenerate(parts, sight, guide.services.playbook),
           act.routes,
           remember.routes,
+          relate.routes,
           wireEmail(parts, sight),
           wireAnalyze(parts, sight),
+          wireSides(parts),
+          wirePlaybooks(parts, sight),
           wireRisks(parts, sight),
           wirePrivate(parts),
           wireTenants(parts),
+          wireUsage(parts),
+          wireCards(parts),
         ],
         ready: () => ready(parts),
       });

@@ -1,14 +1,18 @@
+import type { RecordRef } from '../shared/contracts/record.ts';
 import type { Result } from '../shared/kit/result.ts';
 import type { Db } from './db/client.ts';
 import type { Bindings, Settings } from './env.ts';
 import type { Signed } from './http/who.ts';
+import type { AudioDecoder } from './ports/audio-decoder.ts';
 import type { Capabilities, Crm } from './ports/crm.ts';
 import type { CrmCheck, CrmNews } from './ports/crm-news.ts';
+import type { TypedPhone } from './ports/crm-phones.ts';
 import type { Line } from './ports/line.ts';
 import type { LineDesk } from './ports/line-desk.ts';
 import type { GraphHost, ZoomHost } from './ports/meeting-hosts.ts';
-import type { Model } from './ports/model.ts';
+import type { LiveModel, Model } from './ports/model.ts';
 import type { BatchSpeech, LiveSpeech } from './ports/speech.ts';
+import type { Telephone } from './ports/telephone.ts';
 import type { Journal } from './tenants/hear-uninstalls.ts';
 import type { HubspotGrant, SalesforceGrant } from './tenants/install.ts';
 import type { Keyring } from './tenants/keys/keyring.ts';
@@ -27,7 +31,12 @@ export interface Parts {
   keyring: Keyring;
   line: Line;
   lineDesk: LineDesk;
+  telephone: Telephone;
+  /** Opus, as a browser's recorder writes it. */
+  decoder: AudioDecoder;
   liveSpeech: LiveSpeech;
+  /** Tells voices apart on one track. */
+  mixedSpeech: LiveSpeech;
   /** Another way of the same vendor's to hear, for when the first one is down. */
   fallbackSpeech: LiveSpeech | undefined;
   batchSpeech: BatchSpeech;
@@ -35,10 +44,14 @@ export interface Parts {
   secondSpeech: BatchSpeech | undefined;
   /** Absent without a key. */
   model: Model | undefined;
+  /** The one that is asked during calls. */
+  liveModel: LiveModel | undefined;
   /** The CRM of a connection, with its own credentials; `expired` when it has to be connected again. */
   crmOf(tenantId: string, connectionId: string): Promise<Result<Crm>>;
   /** What is asked of that CRM from time to time, in the same way. */
   checkOf(tenantId: string, connectionId: string): Promise<Result<CrmCheck>>;
+  /** Whom one could call about a record, as that CRM has it. */
+  phonesOf(tenantId: string, connectionId: string, ref: RecordRef): Promise<Result<TypedPhone[]>>;
   news: { hubspot: CrmNews; salesforce: CrmNews };
   /** How much of its daily API calls a connection has used, where its CRM counts them and we have heard. */
   apiUsageOf(connectionId: string): { used: number; max: number } | undefined;

@@ -69,7 +69,7 @@ async function openSocket(ticket: TicketView, say: (line: string) => void) {
       retracted.delete(told.card.id);
       say(`card: ${told.card.headline}`);
     }
-    if (told.type === 'retract') {
+    if (told.type === 'retract' && told.because === 'words') {
       retracted.add(told.cardId);
       say('card taken back: the words changed');
     }

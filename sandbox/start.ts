@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { startAnthropic } from './anthropic/protocol.ts';
+import { type AnthropicOptions, startAnthropic } from './anthropic/protocol.ts';
 import { cast } from './cast.ts';
 import { connect } from './connect.ts';
 import { startDeepgram } from './deepgram/protocol.ts';
@@ -10,6 +10,7 @@ import { startGraph } from './graph/protocol.ts';
 import { startWorker } from './host.ts';
 import { startHubspot } from './hubspot/protocol.ts';
 import type { Exchange } from './kit/serve.ts';
+import { graphConsentable, zoomInstallable } from './our-apps.ts';
 import { startPostgres } from './postgres/endpoint.ts';
 import { apexGateway } from './salesforce/apex.ts';
 import { startSalesforce } from './salesforce/protocol.ts';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   speed: number;
   /** Asks the model's twin too, as with a key. */
   model?: boolean;
+  /** What the model's twin answers; without it, or where it gives nothing, the least that is valid. */
+  reply?: AnthropicOptions['reply'];
   /** A real PostgreSQL instead of the embedded one. */
   pgUrl?: string;
   /** What `.dev.vars` says: a vendor whose keys are here is the real one. */
@@ -101,10 +104,12 @@ export async function startSandbox(options: SandboxOptions) {
       streamsMax: options.streamsMax,
     }),
   );
-  const twilio = opened(await startTwilio({ port: next(5), ...recording }));
-  const zoom = opened(await startZoom({ port: next(7), app: cast.zoom, ...recording }));
-  const graph = opened(await startGraph({ port: next(8), app: cast.graph, ...recording }));
-  const anthropic = opened(await startAnthropic({ port: next(6), apiKey: cast.anthropicKey, ...recording }));
+  const twilio = opened(await startTwilio({ port: next(5), speed, ...recording }));
+  const zoom = opened(await startZoom({ port: next(7), app: cast.zoom, installable: zoomInstallable(publicUrl), ...recording }));
+  const graph = opened(await startGraph({ port: next(8), app: cast.graph, consentable: graphConsentable(publicUrl), ...recording }));
+  const anthropic = opened(
+    await startAnthropic({ port: next(6), apiKey: cast.anthropicKey, ...recording, ...(options.reply ? { reply: options.reply } : {}) }),
+  );
 
   say('worker');
   const worker = opened(
@@ -120,6 +125,11 @@ export async function startSandbox(options: SandboxOptions) {
         SALESFORCE_CONSUMER_KEY: cast.salesforce.consumerKey,
         SALESFORCE_CONSUMER_SECRET: cast.salesforce.consumerSecret,
         SALESFORCE_PRIVATE_KEY: secrets.salesforcePrivateKey,
+        ZOOM_CLIENT_ID: cast.zoom.connect.clientId,
+        ZOOM_CLIENT_SECRET: cast.zoom.connect.clientSecret,
+        ZOOM_SECRET_TOKEN: cast.zoom.connect.secretToken,
+        GRAPH_CLIENT_ID: cast.graph.connect.clientId,
+        GRAPH_CLIENT_SECRET: cast.graph.connect.clientSecret,
         DEEPGRAM_API_KEY: cast.deepgramKey,
         ...twinAddresses(keys, {
           hubspot: hubspot.origin,

@@ -33,7 +33,7 @@ export function buildApp(deps: HttpDeps): RosApp {
     return c.json({ ok: ready, parts }, ready ? 200 : 503);
   });
 
-  for (const signed of ['/v1/*', '/api/crm/*', '/api/tasks/*', '/api/email/*', '/api/calls/:id/analyze'])
+  for (const signed of ['/v1/*', '/api/crm/*', '/api/tasks/*', '/api/email/*', '/api/calls/:id/analyze', '/api/guidance/*'])
     app.use(signed, limit(BODY_MAX_BYTES), signedByHost(deps.who));
   for (const open of ['/voice/*', '/media/*', '/listen/*', '/calling/session', '/oauth/*', '/live/*'])
     app.use(open, knocking(deps, 'visitor'), limit(WEBHOOK_MAX_BYTES));

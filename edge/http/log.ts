@@ -3,7 +3,7 @@
  * `trace` is the call's id wherever a call is concerned; it joins a call's lines across requests, queues and objects.
  */
 export interface LogLine {
-  at: 'http' | 'queue' | 'call' | 'writer' | 'spool' | 'cron';
+  at: 'http' | 'queue' | 'call' | 'writer' | 'spool' | 'graph' | 'cron';
   what: string;
   level?: 'info' | 'warn' | 'error';
   trace?: string | undefined;

@@ -4,6 +4,7 @@ import * as changes from '../act/store.ts';
 import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
+import { savePlaybook, versionsOf } from '../guide/playbooks/store.ts';
 import { joinRooms } from '../join-rooms.ts';
 import * as risks from '../remember/risks/store.ts';
 import * as memory from '../remember/store.ts';
@@ -21,7 +22,15 @@ let db: Db;
 /** Who asks. */
 let ours: tenants.Owned & { callId: string; accountSid: string; authToken: string };
 /** Whose ids they ask with. */
-let theirs: tenants.Owned & { callId: string; externalId: string; changeId: string; riskId: string; dealId: string; accountSid: string };
+let theirs: tenants.Owned & {
+  callId: string;
+  externalId: string;
+  changeId: string;
+  playbookId: string;
+  riskId: string;
+  dealId: string;
+  accountSid: string;
+};
 
 beforeAll(async () => {
   db = openTestDb();
@@ -40,6 +49,17 @@ async function telephone(owned: tenants.Owned, authToken: string) {
   );
   return { accountSid, authToken };
 }
+
+const emptyPlaybook = { name: 'Ours', enabled: false, packs: [], moments: [], assigned: { everyone: true } };
+/** Would find what they said on their calls. */
+const canaryMoment = {
+  id: 'canary',
+  name: 'Canary',
+  kind: 'objection',
+  headline: 'Canary',
+  say: 'Sing.',
+  rule: { is: 'phrase', phrases: [CANARY], said: 'anyone' },
+};
 
 /** A tenant with a row in every table, each with a word that must never come out. */
 async function fill(owned: tenants.Owned) {
@@ -75,6 +95,10 @@ async function fill(owned: tenants.Owned) {
   const risk = { ...found, evidence: [{ ...evidence, callId }] };
   await risks.settle(db, tenantId, record, { propose: [risk], renew: [], over: [] }, new Date());
   const riskId = (await risks.risksOf(db, tenantId, record))[0]?.id ?? '';
+  const playbookId = crypto.randomUUID();
+  const assigned = { everyone: true, teams: [], reps: [] };
+  const playbook = { name: CANARY, enabled: true, packs: [], moments: [], assigned };
+  await savePlaybook(db, tenantId, { id: playbookId, from: 0, requestId: requestId(), by: '71', at: new Date(), playbook });
   const changeId = crypto.randomUUID();
   await changes.planChanges(db, tenantId, [
     {
@@ -110,6 +134,7 @@ async function fill(owned: tenants.Owned) {
     callId,
     externalId,
     changeId,
+    playbookId,
     riskId,
     dealId,
     accountSid: (await telephone(owned, 'their-telephone-token')).accountSid,
@@ -120,6 +145,7 @@ const theirRows = async () => ({
   call: await calls.callOf(db, theirs.tenantId, theirs.callId),
   change: await changes.changeOf(db, theirs.tenantId, theirs.changeId),
   risk: await risks.riskOf(db, theirs.tenantId, theirs.riskId),
+  playbooks: await versionsOf(db, theirs.tenantId, theirs.playbookId),
   tenant: await tenants.tenantOf(db, theirs.tenantId),
 });
 
@@ -262,6 +288,7 @@ const probes: Record<string, Probe[]> = {
       () => ({ ...press(), number: '+14155550142' }),
     ),
   ],
+  'GET /v1/record/:object/:id/paths': [card(() => `/v1/record/deal/${theirs.dealId}/paths`, refused('not-found'))],
   'GET /v1/record/:object/:id/numbers': [card(() => `/v1/record/deal/${theirs.dealId}/numbers`, refused('not-found'))],
   // They name nobody: whose phone rings is who asks.
   'GET /v1/calls/ringing': [card(() => '/v1/calls/ringing?since=0', idle(200))],
@@ -303,6 +330,18 @@ const probes: Record<string, Probe[]> = {
       unsigned,
     ),
   ],
+  ...Object.fromEntries(
+    ['accept', 'accepted', 'next'].map((what) => [
+      `POST /voice/twilio/${what}/:call`,
+      [
+        webhook(
+          `/voice/twilio/${what}/00000000-0000-4000-8000-000000000000`,
+          () => ({ AccountSid: theirs.accountSid, CallSid: theirs.externalId, Digits: '1' }),
+          unsigned,
+        ),
+      ],
+    ]),
+  ),
   'POST /voice/twilio/told/:call': [
     webhook(
       '/voice/twilio/told/00000000-0000-4000-8000-000000000000',
@@ -317,6 +356,14 @@ const probes: Record<string, Probe[]> = {
   ],
 
   'POST /api/calls/:id/analyze': [card(() => `/api/calls/${theirs.callId}/analyze`, missing, 'POST', press)],
+  'POST /api/guidance/generate': [
+    card(
+      () => '/api/guidance/generate',
+      missing,
+      'POST',
+      () => ({ callId: theirs.callId }),
+    ),
+  ],
   'POST /api/email/draft': [
     card(
       () => '/api/email/draft',
@@ -388,10 +435,56 @@ const probes: Record<string, Probe[]> = {
   'GET /v1/settings/consent': [adminsOnly('GET', '/v1/settings/consent')],
   'GET /v1/settings/words': [adminsOnly('GET', '/v1/settings/words')],
   'PUT /v1/settings/words': [adminsOnly('PUT', '/v1/settings/words', () => ({ ...press(), products: ['Pulse'] }))],
+  // It names nobody: whose playbooks they are is who asks.
+  'GET /v1/playbooks': [card(() => '/v1/playbooks', idle(200))],
+  'GET /v1/playbooks/:id/versions': [
+    card(() => `/v1/playbooks/${theirs.playbookId}/versions`, missing),
+    adminsOnly('GET', '/v1/playbooks/00000000-0000-4000-8000-000000000000/versions'),
+  ],
+  'PUT /v1/playbooks': [
+    card(
+      () => '/v1/playbooks',
+      refused('stale'),
+      'PUT',
+      () => ({ ...press(), id: theirs.playbookId, version: 1, ...emptyPlaybook }),
+    ),
+    adminsOnly('PUT', '/v1/playbooks', () => ({ ...press(), ...emptyPlaybook })),
+  ],
+  'POST /v1/playbooks/import': [adminsOnly('POST', '/v1/playbooks/import', () => ({ ...press(), text: 'too dear => Compare.' }))],
+  // It names nobody: whose calls are looked at is who asks.
+  'POST /v1/playbooks/preview': [
+    card(
+      () => '/v1/playbooks/preview',
+      idle(200),
+      'POST',
+      () => ({ ...press(), moment: canaryMoment }),
+    ),
+    adminsOnly('POST', '/v1/playbooks/preview', () => ({ ...press(), moment: canaryMoment })),
+  ],
   'GET /v1/usage': [adminsOnly('GET', '/v1/usage')],
   'GET /v1/settings/budget': [adminsOnly('GET', '/v1/settings/budget')],
   'PUT /v1/settings/budget': [adminsOnly('PUT', '/v1/settings/budget', () => ({ ...press(), speechMinutes: 10, modelUsd: null }))],
   'PUT /v1/settings/consent': [adminsOnly('PUT', '/v1/settings/consent', () => ({ ...press(), office: null, offices: [], atLeast: null }))],
+  'POST /v1/calls/:id/quiet': [
+    card(
+      () => `/v1/calls/${theirs.callId}/quiet`,
+      missing,
+      'POST',
+      () => ({ ...press(), quiet: 'full' }),
+    ),
+  ],
+  'GET /v1/guidance/rules': [adminsOnly('GET', '/v1/guidance/rules')],
+  'POST /v1/guidance/rules/:rule/restore': [adminsOnly('POST', '/v1/guidance/rules/price-objection/restore', press)],
+  // They name nobody: a rep sees and says their own.
+  'GET /v1/guidance/mine': [card(() => '/v1/guidance/mine', idle(200))],
+  'PUT /v1/guidance/mine': [
+    card(
+      () => '/v1/guidance/mine',
+      idle(200),
+      'PUT',
+      () => ({ ...press(), quiet: 'off', never: [] }),
+    ),
+  ],
   'POST /v1/calls/:id/feedback': [
     card(
       () => `/v1/calls/${theirs.callId}/feedback`,

@@ -25,6 +25,7 @@ const view = (utterances: Utterance[], it: Partial<CallBrief> = {}) =>
       changesOf: async () => [],
       factsOf: async () => [],
       peopleOf: async () => [],
+      speechToScreenOf: async () => null,
     },
     { tenantId: 't', viewerId: 'u', callId: 'call-1' },
   );

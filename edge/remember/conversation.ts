@@ -11,6 +11,8 @@ export interface ConversationDeps {
   insightOf(tenantId: string, callId: string): Promise<Insight | null>;
   changesOf(tenantId: string, callId: string): Promise<ChangeItem[]>;
   factsOf(tenantId: string, ref: RecordRef): Promise<FactView[]>;
+  /** How fast its cards were on a screen; null where none says so. */
+  speechToScreenOf(tenantId: string, callId: string): Promise<ConversationView['speechToScreen'] | null>;
   /** Who here knows the people of this call. */
   peopleOf(tenantId: string, viewerId: string, callId: string): Promise<PersonView[]>;
 }
@@ -27,15 +29,24 @@ export async function conversation(
   const { tenantId, viewerId, callId } = asked;
   const call = await deps.callOf(tenantId, callId);
   if (!call) return null;
-  const [utterances, insight, changes, facts, people] = await Promise.all([
+  const [utterances, insight, changes, facts, people, speechToScreen] = await Promise.all([
     deps.utterancesOf(tenantId, callId),
     deps.insightOf(tenantId, callId),
     deps.changesOf(tenantId, callId),
     call.record ? deps.factsOf(tenantId, call.record) : [],
     deps.peopleOf(tenantId, viewerId, callId),
+    deps.speechToScreenOf(tenantId, callId),
   ]);
   const askSpeakers = call.status === 'understood' ? askOf(utterances, call.repName) : undefined;
-  const view = { call, insight, changes, strip: stripOf(utterances), people, facts: facts.slice(0, FACTS_MAX) };
+  const view = {
+    call,
+    insight,
+    changes,
+    strip: stripOf(utterances),
+    people,
+    facts: facts.slice(0, FACTS_MAX),
+    ...(speechToScreen ? { speechToScreen } : {}),
+  };
   return askSpeakers ? { ...view, askSpeakers } : view;
 }
 

@@ -24,7 +24,7 @@ export async function whoRings(
   account: Pick<LineAccount, 'tenantId' | 'crmConnectionId' | 'lines'>,
   number: string,
 ): Promise<Caller> {
-  const nobody: Caller = { record: null, contact: null, name: number, email: null };
+  const nobody: Caller = { record: null, contact: null, name: number, email: null, emails: [] };
   const ours = oursOf(account.lines);
   const on = { tenantId: account.tenantId, connectionId: account.crmConnectionId };
   const [lookup] = lookups({ number }, ours);
@@ -34,14 +34,15 @@ export async function whoRings(
     hashOf(on.tenantId, number).then((hash) => chosenFor(parts.db, on.tenantId, on.connectionId, hash)),
   ]);
   // A CRM that is away never holds up a ringing phone.
+  const emails = found.ok ? found.value.flatMap(({ email }) => email ?? []) : null;
   const picked = found.ok ? pickPerson(found.value, chosen, ours) : ({ is: 'nobody' } as const);
   if (picked.is === 'one') {
     const { ref, deal, name, email } = picked.person;
-    return { record: deal ?? ref, contact: ref, name, email: email ?? null };
+    return { record: deal ?? ref, contact: ref, name, email: email ?? null, emails: email === undefined ? [] : [email] };
   }
   const [likeliest] = picked.is === 'several' ? picked.people : [];
-  if (picked.is === 'nobody' || !likeliest) return nobody;
-  return { record: likeliest.deal ?? likeliest.ref, contact: null, name: sharedName(picked.people) ?? number, email: null };
+  if (picked.is === 'nobody' || !likeliest) return { ...nobody, emails };
+  return { record: likeliest.deal ?? likeliest.ref, contact: null, name: sharedName(picked.people) ?? number, email: null, emails };
 }
 
 interface Found {

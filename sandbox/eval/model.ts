@@ -28,7 +28,7 @@ export async function predictWithModel(call: AskedCall, competitors: readonly st
       budgetOf: async () => ({ takeTokens: async () => true, giveTokens: async () => {} }),
       fence: randomUUID,
       peopleOf: async () => [],
-      holdOff: async () => {},
+      holdOff: async () => true,
       goOn: async () => {},
       save: async (_tenantId, _callId, insight) => void saved.push(insight),
     },

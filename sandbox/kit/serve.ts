@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -55,7 +55,8 @@ export async function serve(answer: (request: Request) => Promise<Answer> | Answ
       return;
     }
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
+    if (response.body && response.headers.get('content-type')?.startsWith('text/event-stream')) await pour(response.body, outgoing);
+    else outgoing.end(Buffer.from(await response.arrayBuffer()));
     options.record?.({
       vendor: options.vendor,
       method,
@@ -77,6 +78,19 @@ export async function serve(answer: (request: Request) => Promise<Answer> | Answ
         server.closeAllConnections();
       }),
   };
+}
+
+/** Piece by piece, as it comes; ends the source when the listener leaves, and the connection when the source breaks. */
+async function pour(source: ReadableStream<Uint8Array>, outgoing: ServerResponse): Promise<void> {
+  const reader = source.getReader();
+  outgoing.on('close', () => void reader.cancel().catch(() => undefined));
+  outgoing.flushHeaders();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) outgoing.write(next.value);
+    outgoing.end();
+  } catch {
+    outgoing.socket?.resetAndDestroy();
+  }
 }
 
 const mask = (body: string) => body.replace(/((?:client_secret|refresh_token|code|assertion|code_verifier)=)[^&]+/g, '$1masked');
