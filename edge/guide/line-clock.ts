@@ -1,7 +1,7 @@
 import { type CallMemory, isTelephone } from './call-memory.ts';
 
 /** How long a new socket's first frames say when it really began: an object that just woke up takes them late, then catches up. */
-const SETTLE_MS = 5_000;
+const SETTLE_MS = 30_000;
 
 /** Call time on a line that may break: each socket counts from 0, the call does not. */
 export class LineClock {
