@@ -35,17 +35,25 @@ const dial = async (card: Card, record: string, number: string, press = requestI
 const ringing = async (card: Card, since = 0) => unwrap<RingingView>(await card.get(`/v1/calls/ringing?since=${since}`));
 const callIn = (view: DialView): PhoneCallView => (view.state === 'call' ? view.call : expect.fail('the phone was asked for'));
 
-/** Every phase the rep's screen shows, in their order, until the call is over. */
+/** Every phase of the next call that the rep's screen shows, in their order, until it is over. */
 function watchPhases(card: Card, direction: 'out' | 'in' = 'out') {
   const phases: PhonePhase[] = [];
   const calls: PhoneCallView[] = [];
   let since = 0;
+  let looks = 0;
+  /** A call of before that is still shown. */
+  let earlier: string | undefined;
   const over = until(
     async () => {
       const view = await ringing(card, since);
+      looks += 1;
       if (view.state === 'same') return undefined;
       since = view.seq;
-      if (view.state !== 'call' || view.call.direction !== direction) return undefined;
+      if (view.state !== 'call' || view.call.direction !== direction || view.call.callId === earlier) return undefined;
+      if (looks === 1 && (view.call.phase === 'ended' || view.call.phase === 'failed')) {
+        earlier = view.call.callId;
+        return undefined;
+      }
       if (phases.at(-1) !== view.call.phase) phases.push(view.call.phase);
       calls.push(view.call);
       return view.call.phase === 'ended' || view.call.phase === 'failed' ? view.call : undefined;
