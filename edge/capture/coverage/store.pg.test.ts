@@ -35,12 +35,13 @@ describe.each(databases)('calls caught ($name)', ({ url }) => {
     const nothing = {
       neverRecord: { domains: [], numbers: [], words: [], reps: [] },
       consent: { office: null, offices: [], atLeast: null },
+      words: { products: [] },
     };
     expect(await captureSettingsOf(db, tenantId)).toEqual(nothing);
     const neverRecord = { ...nothing.neverRecord, domains: ['acme.example'] };
     const consent = { office: 'US-NY', offices: [{ userId: '71', place: 'DE' }], atLeast: 'all-told' } as const;
     await setCaptureSettings(db, tenantId, { neverRecord }, '71');
     await setCaptureSettings(db, tenantId, { consent: { ...consent, offices: [...consent.offices] } }, '71');
-    expect(await captureSettingsOf(db, tenantId)).toEqual({ neverRecord, consent });
+    expect(await captureSettingsOf(db, tenantId)).toEqual({ neverRecord, consent, words: nothing.words });
   });
 });
