@@ -168,15 +168,16 @@ test('without consent nothing is heard: recognition is never opened and no recor
 });
 
 test('a second line of the same call takes over: the first is closed, and what it still says moves no clock', async () => {
-  const { stub, socket } = await ring();
-  socket.send(start);
+  const { callId, stub, socket } = await ring();
+  const mine = start.replace('"customParameters":{}', `"customParameters":{"callId":"${callId}","repTrack":"outbound"}`);
+  socket.send(mine);
   speak(socket, 0, 2);
   await expect.poll(() => elapsed(stub)).toBeGreaterThan(1_900);
   const closed = new Promise<number>((done) => socket.addEventListener('close', ({ code }) => done(code)));
   const { webSocket: second } = await stub.fetch('https://call/line', { headers: { upgrade: 'websocket' } });
   if (!second) throw new Error('no socket');
   second.accept();
-  second.send(start);
+  second.send(mine);
   speak(second, 0, 1);
   // On its way before it heard that it is over.
   speak(socket, 20, 22);
