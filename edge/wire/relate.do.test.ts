@@ -1,10 +1,13 @@
+import { env } from 'cloudflare:test';
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import type { PathsView } from '../../shared/contracts/paths.ts';
 import type { Db } from '../db/client.ts';
+import type { Env } from '../env.ts';
 import { ask, connectPortal, lena, openTestDb, portal, quietCall, sam } from '../http/test-host.ts';
 import { addTouch } from '../relate/store.ts';
 import type { Owned } from '../tenants/store.ts';
+import { tellGraph } from './relate.ts';
 
 let db: Db;
 let owned: Owned;
@@ -41,6 +44,8 @@ test('no path is made up; a colleague is shown by tier and classes and it is wri
     await addTouch(db, owned.tenantId, { repId: lena.id, person, personName: 'Dana Roe', callId, at, minutes: 30, channel: 'call' });
     callIds.push(callId);
   }
+  // As whoever writes a touch does: the graph may have read everybody before.
+  await tellGraph({ bindings: env as unknown as Env }, owned.tenantId, [{ object: 'contact', id: personId }]);
   expect(await pathsOf()).toEqual({
     verdict: 'warm',
     message: 'Lena Brandt can introduce you to Dana Roe',
