@@ -79,12 +79,15 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     const consent = new ConsentTrail({ ctx, services, call, clock, audio, net });
     this.#audio = audio;
     this.#screens = new Screens(ctx, call, now, (session) => this.#playbook && checklistOf(session, this.#playbook.plays));
-    this.#pulse = new Pulse((frame) => this.#screens.tell(frame));
     this.#clock = clock;
     this.#net = net;
     this.#consent = consent;
     this.#bringBack = new BringBack({ ctx, services, call, clock, net });
     this.#spend = new SpeechSpend({ ctx, ledger: () => this.services.ledger, call });
+    this.#pulse = new Pulse(
+      (frame) => this.#screens.tell(frame),
+      () => this.#spend.cost,
+    );
     this.#second = new SecondTier({
       services: () => this.services.secondTier,
       call,
@@ -188,8 +191,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     const { session, facts, durationMs } = this.#call;
     if (!session || !facts) return { state: 'ended', seq: 0, callId: '' };
     if (session.ended) return { state: 'ended', seq: session.seq, callId: facts.callId };
-    const { unguided, shown: spend } = this.#spend;
-    const shown = { spend, ...(unguided === undefined ? {} : { unguided }) };
+    const shown = this.#spend.cost;
     if (since === session.seq) return { state: 'same', seq: session.seq, pollMs: POLL_MS, ...shown };
     const { seq, consent, card, past, quiet, lines, talkShareRep } = snapshot(session);
     const { callId, customerName } = facts;
@@ -375,7 +377,10 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     const role = roleOf(event.track, call.facts.repTrack);
     this.#audio.add(role, atMs, event.bytes);
     if (this.#spend.mayListen) this.#listen().feed(role, atMs, event.bytes);
-    else if (this.#spend.unguided !== undefined) this.#closeEars();
+    else if (this.#spend.unguided !== undefined) {
+      this.#closeEars();
+      this.#pulse.stand(call.session);
+    }
     const wakeAt = wakeAtMs(call.session);
     if (wakeAt !== null && wakeAt <= call.durationMs) this.#take({ type: 'tick', atMs: call.durationMs });
   }

@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
 import { newSession } from '../../shared/guide/session.ts';
-import { Pulse } from './pulse.ts';
+import { type Cost, Pulse } from './pulse.ts';
 
 const session = (nowMs: number, rep: number) => ({
   ...newSession({ callId: 'c' }),
   nowMs,
   speechMs: { rep, customer: 1_000, other: 0 },
 });
-const pulse = () => {
+const pulse = (cost: Cost = {}) => {
   const told: object[] = [];
-  return { told, it: new Pulse((frame) => told.push(frame)) };
+  return {
+    told,
+    cost,
+    it: new Pulse(
+      (frame) => told.push(frame),
+      () => cost,
+    ),
+  };
 };
 const stat = (talkShareRep: number) => ({ type: 'stat', talkShareRep, monologueMs: 0, wordsPerMinute: null });
 
@@ -33,5 +40,17 @@ test('says once that nobody listens, and that somebody does again, late or in ti
     { type: 'health', speech: 'away', lagMs: 0 },
     { type: 'health', speech: 'behind', lagMs: 6_000 },
     { type: 'health', speech: 'listening', lagMs: 200 },
+  ]);
+});
+
+test('says what the call costs, and why nobody guides it any more', () => {
+  const { told, cost, it } = pulse({ spend: { speechSeconds: 60, usd: 0.006 } });
+  it.heard(session(1_000, 1_000), 0);
+  cost.unguided = 'This month is used up.';
+  it.stand(session(2_000, 1_000));
+  it.stand(session(3_000, 1_000));
+  expect(told).toEqual([
+    { ...stat(0.5), spend: { speechSeconds: 60, usd: 0.006 } },
+    { ...stat(0.5), spend: { speechSeconds: 60, usd: 0.006 }, unguided: 'This month is used up.' },
   ]);
 });

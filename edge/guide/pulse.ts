@@ -4,6 +4,8 @@ import { noMoments } from '../../shared/guide/moments/state.ts';
 import { type Session, snapshot } from '../../shared/guide/session.ts';
 
 type Pulsed = Extract<GuidanceDown, { type: 'stat' | 'health' }>;
+/** What the call costs, and why nobody guides it where that is so. */
+export type Cost = Pick<Extract<Pulsed, { type: 'stat' }>, 'spend' | 'unguided'>;
 type Hearing = Extract<Pulsed, { type: 'health' }>['speech'];
 
 const STAT_MS = 1_000;
@@ -13,17 +15,24 @@ const BEHIND_MS = 4_000;
 /** What a screen shows beside the words: how the talk stands, at most once a second, and how well it is heard, when that changes. */
 export class Pulse {
   readonly #tell: (frame: Pulsed) => void;
+  readonly #cost: () => Cost;
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #stat = '';
   #speech: Hearing = 'listening';
 
-  constructor(tell: (frame: Pulsed) => void) {
+  constructor(tell: (frame: Pulsed) => void, cost: () => Cost) {
     this.#tell = tell;
+    this.#cost = cost;
   }
 
   /** Something was understood. `lagMs`: how far the words are behind the line. */
   heard(session: Session, lagMs: number): void {
     this.#hears(lagMs > BEHIND_MS ? 'behind' : 'listening', lagMs);
+    this.stand(session);
+  }
+
+  /** Says how the talk stands, where that is news. */
+  stand(session: Session): void {
     if (session.nowMs - this.#toldAtMs < STAT_MS) return;
     const moments = session.moments ?? noMoments;
     const stat: Pulsed = {
@@ -31,6 +40,7 @@ export class Pulse {
       talkShareRep: snapshot(session).talkShareRep,
       monologueMs: monologueMs(moments, session.nowMs),
       wordsPerMinute: paceNow(moments, []),
+      ...this.#cost(),
     };
     const text = JSON.stringify(stat);
     if (text === this.#stat) return;

@@ -48,7 +48,7 @@ function stage(said: (askedS: number) => 'taken' | 'over' | 'away', kept?: numbe
 
 test('counts every second that is sent, asks ahead, and says what it came to', async () => {
   const { spend, speak, told, done } = stage(() => 'taken');
-  expect([await speak(70), spend.shown, spend.unguided]).toEqual([70, { speechSeconds: 70, usd: 0.007 }, undefined]);
+  expect([await speak(70), spend.cost.spend, spend.unguided]).toEqual([70, { speechSeconds: 70, usd: 0.007 }, undefined]);
   spend.settle();
   await done();
   expect(told).toEqual(['take 1 up to 61', 'take 32 up to 121', 'settle 70']);
@@ -78,7 +78,7 @@ test('evicted, it goes on from what it had counted', async () => {
   const { spend, speak, stored, told } = stage(() => 'taken', 40);
   await spend.load();
   await speak(12);
-  expect([spend.shown.speechSeconds, stored.get('spokenS'), told]).toEqual([52, 50, ['take 41 up to 101']]);
+  expect([spend.cost.spend.speechSeconds, stored.get('spokenS'), told]).toEqual([52, 50, ['take 41 up to 101']]);
 });
 
 test('after it was settled, talking again asks again', async () => {

@@ -52,9 +52,11 @@ export class SpeechSpend {
     return isOver || this.#it.call.facts?.withoutGuidance ? UNGUIDED : undefined;
   }
 
-  get shown(): CallSpend {
+  /** What a screen is told of it. */
+  get cost(): { spend: CallSpend; unguided?: string } {
     const { heardS } = this.#allowance;
-    return { speechSeconds: Math.round(heardS), usd: Math.round(this.#it.ledger().usdOf(heardS) * 10_000) / 10_000 };
+    const spend = { speechSeconds: Math.round(heardS), usd: Math.round(this.#it.ledger().usdOf(heardS) * 10_000) / 10_000 };
+    return { spend, ...(this.unguided === undefined ? {} : { unguided: this.unguided }) };
   }
 
   /** The same recogniser, every byte that it is given counted: silence and what it hears once more are paid for, too. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { role } from './transcript.ts';
+import { callSpend } from './usage.ts';
 
 export const playKind = z.enum(['price', 'objection', 'competitor', 'question', 'compliance']);
 export type PlayKind = z.infer<typeof playKind>;
@@ -125,6 +126,10 @@ export const guidanceDown = z.discriminatedUnion('type', [
     talkShareRep: z.nullable(z.number()),
     monologueMs: z.number(),
     wordsPerMinute: z.nullable(z.number()),
+    /** What the call has cost so far. */
+    spend: z.optional(callSpend),
+    /** Why no card comes, in a sentence. */
+    unguided: z.optional(z.string()),
   }),
   /** How well the call is heard: `behind` by `lagMs` when words come late, `away` when nobody listens. Told when it changes. */
   z.object({ type: z.literal('health'), speech: z.enum(['listening', 'behind', 'away']), lagMs: z.number() }),

@@ -11,6 +11,7 @@
  *     a microphone in the CRM’s own page.
  * 6 — playbooks: moments with their rules, versions, import and preview; points of the checklist and fields filled while a call runs;
  *     what to say next on demand, and a question that follows a card;
- *     what a rep does with a card and how quiet they want it, what the rules of a playbook do, and how fast a call's cards were.
+ *     what a rep does with a card and how quiet they want it, what the rules of a playbook do, and how fast a call's cards were;
+ *     what a call costs by now, in the frame that tells how the talk stands.
  */
 export const CONTRACTS_VERSION = 6;

@@ -36,7 +36,7 @@ export function Live({ world, api, callId, onEnded }: { world: World; api: Api; 
           <TalkShare share={view.talkShareRep} />
         </>
       )}
-      {view.spend && (
+      {view.spend && view.spend.speechSeconds > 0 && (
         <Text variant="microcopy" testId="spend">
           {spendLine(view.spend)}
         </Text>

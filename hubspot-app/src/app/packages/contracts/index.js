@@ -802,6 +802,69 @@ const analysisView = discriminatedUnion("state", [object({
 	state: literal("understood"),
 	insight
 })]);
+// shared/contracts/usage.ts
+const money = number$2().check(_nonnegative());
+const prices = object({
+	liveMinute: money,
+	batchMinute: money,
+	whisperMinute: money,
+	tokensIn: money,
+	tokensOut: money,
+	tokensCached: money,
+	tokensWritten: money
+});
+const pricesSaid = partial(prices);
+const budget$1 = {
+	speechMinutes: nullable(int().check(_nonnegative(), _lte(1e7))),
+	modelUsd: nullable(money.check(_lte(1e6)))
+};
+const budgetView = object(budget$1);
+const budgetBody = object({
+	requestId: uuid(),
+	...budget$1
+});
+const spendState = _enum([
+	"open",
+	"near",
+	"over"
+]);
+const share = {
+	share: number$2(),
+	state: spendState
+};
+const usageView = object({
+	month: string(),
+	speech: object({
+		live: number$2(),
+		batch: number$2(),
+		whisper: number$2(),
+		minutes: number$2(),
+		usd: number$2(),
+		capMinutes: number$2(),
+		forecastMinutes: number$2(),
+		...share
+	}),
+	model: object({
+		tokensIn: number$2(),
+		tokensOut: number$2(),
+		tokensCached: number$2(),
+		usd: number$2(),
+		capUsd: number$2(),
+		forecastUsd: number$2(),
+		...share
+	}),
+	usd: number$2(),
+	forecastUsd: number$2(),
+	pricesAsOf: string(),
+	notices: array(object({
+		at: string(),
+		said: string()
+	}))
+});
+const callSpend = object({
+	speechSeconds: number$2(),
+	usd: optional(number$2())
+});
 // shared/contracts/guidance.ts
 const playKind = _enum([
 	"price",
@@ -969,7 +1032,9 @@ const guidanceDown = discriminatedUnion("type", [
 		type: literal("stat"),
 		talkShareRep: nullable(number$2()),
 		monologueMs: number$2(),
-		wordsPerMinute: nullable(number$2())
+		wordsPerMinute: nullable(number$2()),
+		spend: optional(callSpend),
+		unguided: optional(string())
 	}),
 	object({
 		type: literal("health"),
@@ -1567,69 +1632,6 @@ const sharing = _enum([
 	"team",
 	"everyone"
 ]);
-// shared/contracts/usage.ts
-const money = number$2().check(_nonnegative());
-const prices = object({
-	liveMinute: money,
-	batchMinute: money,
-	whisperMinute: money,
-	tokensIn: money,
-	tokensOut: money,
-	tokensCached: money,
-	tokensWritten: money
-});
-const pricesSaid = partial(prices);
-const budget$1 = {
-	speechMinutes: nullable(int().check(_nonnegative(), _lte(1e7))),
-	modelUsd: nullable(money.check(_lte(1e6)))
-};
-const budgetView = object(budget$1);
-const budgetBody = object({
-	requestId: uuid(),
-	...budget$1
-});
-const spendState = _enum([
-	"open",
-	"near",
-	"over"
-]);
-const share = {
-	share: number$2(),
-	state: spendState
-};
-const usageView = object({
-	month: string(),
-	speech: object({
-		live: number$2(),
-		batch: number$2(),
-		whisper: number$2(),
-		minutes: number$2(),
-		usd: number$2(),
-		capMinutes: number$2(),
-		forecastMinutes: number$2(),
-		...share
-	}),
-	model: object({
-		tokensIn: number$2(),
-		tokensOut: number$2(),
-		tokensCached: number$2(),
-		usd: number$2(),
-		capUsd: number$2(),
-		forecastUsd: number$2(),
-		...share
-	}),
-	usd: number$2(),
-	forecastUsd: number$2(),
-	pricesAsOf: string(),
-	notices: array(object({
-		at: string(),
-		said: string()
-	}))
-});
-const callSpend = object({
-	speechSeconds: number$2(),
-	usd: optional(number$2())
-});
 // shared/contracts/usage-words.ts
 const sayUsd = (usd) => `$${usd.toLocaleString("en-US", {
 	minimumFractionDigits: 2,

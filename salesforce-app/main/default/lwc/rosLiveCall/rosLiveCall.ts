@@ -173,7 +173,7 @@ export default class RosLiveCall extends LightningElement {
 
   get spent(): string {
     const { speechSeconds, usd } = this.shown.spend ?? {};
-    if (speechSeconds === undefined || usd === undefined) return '';
+    if (!speechSeconds || usd === undefined) return '';
     return fill(words.liveSpend, Math.round(speechSeconds / 6) / 10, usd.toFixed(3));
   }
 

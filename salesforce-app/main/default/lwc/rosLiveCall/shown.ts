@@ -35,7 +35,8 @@ export const nothingShown: Shown = {
 export function foldFrame(shown: Shown, frame: GuidanceDown): Shown {
   // A hello says how things stand; its number may well be the one we have.
   if (frame.type === 'hello') return { ...shown, seq: Math.max(shown.seq, frame.seq), consent: frame.consent, card: frame.card };
-  // What is not numbered marks what is shown already, which this card does not.
+  if (frame.type === 'stat') return { ...shown, talkShareRep: frame.talkShareRep, ...costOf(frame) };
+  // What else is not numbered marks what is shown already, which this card does not.
   if (!('seq' in frame) || frame.seq <= shown.seq) return shown;
   const seq = frame.seq;
   switch (frame.type) {
@@ -68,7 +69,10 @@ export function foldView(shown: Shown, view: LiveView): Shown {
 
 const heardOf = (line: Line): Pick<Shown, 'heard' | 'of'> => ({ heard: line.text, of: line });
 
-const costOf = ({ spend, unguided }: Exclude<LiveView, { state: 'ended' }>): Pick<Shown, 'spend' | 'unguided'> => ({
+const costOf = ({
+  spend,
+  unguided,
+}: Pick<Exclude<LiveView, { state: 'ended' }>, 'spend' | 'unguided'>): Pick<Shown, 'spend' | 'unguided'> => ({
   ...(spend ? { spend } : {}),
   ...(unguided === undefined ? {} : { unguided }),
 });

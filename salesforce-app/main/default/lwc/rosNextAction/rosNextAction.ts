@@ -53,6 +53,10 @@ export default class RosNextAction extends RosRecord<NextView> {
     return !this.refused && (this.live !== null || this.next !== null || this.view?.state === 'clear');
   }
 
+  get isTalking(): boolean {
+    return this.live !== null;
+  }
+
   get liveCallId(): string {
     return this.live?.callId ?? '';
   }

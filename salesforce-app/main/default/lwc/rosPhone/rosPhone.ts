@@ -18,6 +18,8 @@ interface Line {
 export default class RosPhone extends LightningElement {
   /** On a record it looks only while a call of its own runs: the utility bar looks all the time. */
   @api isOnRecord = false;
+  /** Somebody of the record is being talked to: the others wait. */
+  @api isTalking = false;
 
   words = phoneWords;
   heldRecordId = '';
@@ -91,7 +93,7 @@ export default class RosPhone extends LightningElement {
   }
 
   get canCall(): boolean {
-    return (!this.call || this.isOver) && this.numbers?.canCall === true && !this.asksPhone;
+    return !this.isTalking && (!this.call || this.isOver) && this.numbers?.canCall === true && !this.asksPhone;
   }
 
   get empty(): string {

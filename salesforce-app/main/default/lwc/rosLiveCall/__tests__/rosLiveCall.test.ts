@@ -234,6 +234,17 @@ describe('c-ros-live-call', () => {
     expect(find(element, '.unguided').textContent).toBe(unguided);
   });
 
+  test('over the socket it says what the call costs by now, and nothing before it costs', async () => {
+    view = { ...live, spend: { speechSeconds: 0, usd: 0 } };
+    const element = await connected();
+    expect(find(element, '.spent')).toBeNull();
+    const stat = { type: 'stat', talkShareRep: 0.25, monologueMs: 0, wordsPerMinute: null };
+    await socket().say({ ...stat, spend: { speechSeconds: 66, usd: 0.0072 }, unguided: 'Used up.' });
+    expect(find(element, '.spent')).not.toBeNull();
+    expect(find(element, '.talk .mine').style.inlineSize).toBe('25%');
+    expect(find(element, '.unguided').textContent).toBe('Used up.');
+  });
+
   test('fires ended once, and stops asking', async () => {
     const element = await connected();
     const ended = jest.fn();

@@ -67,6 +67,11 @@ describe('c-ros-phone', () => {
     await expect(element).toBeAccessible();
   });
 
+  test('while somebody is talked to, there is nobody to call', async () => {
+    const element = await open({ isOnRecord: true, isTalking: true, recordId, objectApiName: 'Opportunity' });
+    expect(find(element, '.dial')).toBeNull();
+  });
+
   test.each([
     ['ringing-customer', {}, 'c.ROS_Phone_Ringing'],
     ['talking', { talkingAt: '2026-11-21T10:00:10.000Z' }, 'c.ROS_Phone_Talking'],
