@@ -31,6 +31,8 @@ export default defineConfig({
           exclude: never,
           testTimeout: 60_000,
           globalSetup: [`${root}.ci/workerd.ts`],
+          setupFiles: [`${root}.ci/quiet-worker.ts`],
+          disableConsoleIntercept: true,
         },
       },
       {
