@@ -6,7 +6,16 @@ import { devFolder, measure } from './eval/measure.ts';
 import { competitorsOf } from './eval/options.ts';
 import { type Figure, families, type Scores } from './eval/score.ts';
 
-const { values, positionals } = parseArgs({ args: argv.slice(2), allowPositionals: true, options: { competitors: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  args: argv.slice(2),
+  allowPositionals: true,
+  options: { competitors: { type: 'string' }, 'small-talk': { type: 'boolean', default: false } },
+});
+if (values['small-talk']) {
+  // Trains five times over, which no other use of this command should wait for.
+  const { smallTalk } = await import('../.ci/train/small-talk.ts');
+  stdout.write(`${smallTalk()}\n\n`);
+}
 const dues = scoreDues(dueCases);
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 stdout.write(

@@ -3,6 +3,7 @@ import { type Features, featuresOf } from '../../shared/understand/heads/feature
 import { hash } from '../../shared/understand/heads/grams.ts';
 import { callFeatures } from '../../shared/understand/heads/selling.ts';
 import { type Asked, type Turn as Heard, hitsOf, turnsOf } from '../../shared/understand/hits.ts';
+import type { Said } from '../../shared/understand/said.ts';
 import { HABIT } from './fit.ts';
 import type { Dialogue, Turn } from './read-corpus.ts';
 
@@ -38,8 +39,10 @@ function read(dialogue: Dialogue, isBare: boolean, stretch?: number): Example[] 
     competitors: isBare ? rivals : [],
   };
   const hits = hitsOf(call);
-  const callOf = (from: number, to: number): Features =>
-    callFeatures(hits.said.filter((one) => one.utterance.seq >= from && one.utterance.seq < to));
+  const callOf = (from: number, to: number): Features => {
+    const isHere = (one: Said): boolean => one.utterance.seq >= from && one.utterance.seq < to;
+    return callFeatures(hits.said.filter(isHere), hits.pricing.filter(isHere));
+  };
   return turnsOf(call, hits).flatMap((heard, nth) => {
     const turn = dialogue.turns[nth];
     if (!turn) return [];

@@ -2,20 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { speakersOf } from '../../bench/speakers/card.ts';
-import { type Calibration, calibrate } from './calibrate.ts';
-import { crossValidate, train, type Unseen } from './cross-validate.ts';
+import { calibrate } from './calibrate.ts';
+import { crossValidate, train } from './cross-validate.ts';
 import { callExamplesOf, type Example, examplesOf } from './examples.ts';
-import { families, type Plan, rival, selling, typePlans } from './judges.ts';
+import { families, rival, SOLD, selling, typePlans } from './judges.ts';
 import { cardOf } from './model-card.ts';
 import { type Packed, Packer } from './pack.ts';
 import { type Dialogue, readCorpus } from './read-corpus.ts';
-
-export interface Trained {
-  /** What stands in weights.json. */
-  packed: { fingerprint: string; judges: Record<string, Packed | Record<string, Packed>>; bytes: string };
-  /** For the model card: what each head said of turns it had not seen, by dialogue and by industry. */
-  unseen: { plan: Plan; calibration: Calibration; byIndustry: Unseen[]; byDialogue: Unseen[] }[];
-}
+import type { Trained } from './trained.ts';
 
 /**
  * The heads from a corpus; `plain` is learned from in every fold and never judged. Nothing here asks the clock or chance: same corpus
@@ -53,9 +47,6 @@ export function trainAll(dialogues: readonly Dialogue[], plain: readonly Dialogu
     unseen,
   };
 }
-
-/** From which chance on a call counts as a sale. Set high: a call with plain words of trade is one anyway (see `isSold`). */
-const SOLD = 0.7;
 
 /** Of everything the heads learn from: every turn's features, which change with the corpus and with the rules, and its labels. */
 export function fingerprintOf(examples: readonly Example[]): string {

@@ -1,12 +1,8 @@
-import type { Insight, NextStep } from '../contracts/insight.ts';
-import { dueAt } from './due.ts';
+import type { Insight } from '../contracts/insight.ts';
+import { claimsOf } from './claims-of.ts';
 import { intentOf } from './intent.ts';
-import { mergeSteps } from './merge-steps.ts';
-import type { Step } from './next-steps.ts';
 import { type Call, readCall } from './read-call.ts';
-import { evidenceOf, type Said } from './said.ts';
 import { sentimentOfCall } from './sentiment.ts';
-import { stepText } from './step-text.ts';
 import { bulletsOf, headlineOf } from './summarise.ts';
 import { talkShare } from './talk-share.ts';
 import { widen } from './widen.ts';
@@ -20,14 +16,7 @@ export const analyze = (call: Call): Insight => withinLimits(call, whole);
 
 function whole(call: Call): Insight {
   const reading = readCall(call);
-  const steps = mergeSteps(reading.steps, reading.said);
-  const claims = {
-    objections: reading.objections.map(({ type, confidence, said }) => ({ type, confidence, evidence: proof(said) })),
-    nextSteps: steps.map((step) => nextStep(step, call)),
-    buyingSignals: reading.buying.map(({ type, confidence, said }) => ({ type, confidence, evidence: proof(said) })),
-    competitors: reading.rivals.filter(isFirst).map(({ name, confidence, said }) => ({ name, confidence, evidence: proof(said) })),
-    pricing: reading.pricing.map(({ confidence, said }) => ({ confidence, evidence: proof(said) })),
-  };
+  const claims = claimsOf(reading, call);
   const words = new Map(call.utterances.map((one) => [one.seq, one]));
   const insight = {
     analyzer: 'heads-1',
@@ -54,22 +43,4 @@ function whole(call: Call): Insight {
     turns: reading.turns,
   };
   return { ...insight, ...widen(call, reading.said, insight) };
-}
-
-const proof = (said: Said) => evidenceOf(said.utterance, said.start, said.end);
-
-const isFirst = (one: { name: string }, at: number, all: readonly { name: string }[]): boolean =>
-  all.findIndex((held) => held.name.toLowerCase() === one.name.toLowerCase()) === at;
-
-function nextStep(step: Step, call: Call): NextStep {
-  const at = step.due && dueAt(step.due.text, call.startedAt, call.timeZone);
-  return {
-    text: stepText(step, call.customerName),
-    owner: step.owner,
-    ...(step.due ? { dueText: step.due.text } : {}),
-    ...(at ? { dueAt: at } : {}),
-    hedged: step.hedged,
-    confidence: step.confidence,
-    evidence: proof(step.said),
-  };
 }

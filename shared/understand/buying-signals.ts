@@ -19,8 +19,9 @@ function inSentence(said: Said): Found<BuyingType>[] {
   for (const cue of cues) {
     const hit = cue.re.exec(lean);
     if (!hit || turnedRound(lean, hit.index) || UNREAL.test(lean)) continue;
-    if (cue.type === 'praise' && (said.isQuestion || POLITE.test(lean) || isToday(lean))) continue;
+    if (cue.type === 'praise' && (said.isQuestion || POLITE.test(lean) || isToday(lean) || isMereAssent(lean, hit.index))) continue;
     if ((cue.type === 'request' || cue.type === 'commit') && DISMISSES.test(lean)) continue;
+    if (cue.type === 'budget' && CAPPED.test(lean)) continue;
     if (cue.type === 'purchase_q' && RESISTS.test(lean)) continue;
     if (
       cue.type === 'purchase_q' &&
@@ -34,6 +35,12 @@ function inSentence(said: Said): Found<BuyingType>[] {
   if (assents(said)) add('commit', 0.8);
   return found;
 }
+
+/** "Excellent." and "sounds good" say that somebody listens; what is granted before a "but" makes room for what comes after it. */
+const isMereAssent = (lean: string, at: number): boolean =>
+  /^[a-z']+(?: [a-z']+)?$/.test(lean) ||
+  /^(?:(?:okay|yes|well|oh|and|so|fine|that|this|it|all) ){0,3}(?:sounds|looks) (?:good|great|perfect|nice)$/.test(lean) ||
+  / (?:but|however|though|although) /.test(lean.slice(at));
 
 /** A yes counts when the rep's last words offered a step forward. */
 function assents(said: Said): boolean {
@@ -52,12 +59,12 @@ const cues: readonly Cue<BuyingType>[] = [
   cue(
     'commit',
     0.9,
-    /\b(?:i|we) (?:(?:will|would|am|are|want|would like|would love|have decided|decided|plan|intend) (?:to |going to |probably |likely |gladly |happily |then |also |all |happy to |ready to |keen to |willing to |glad to |like to |love to |looking to |excited to |prepared to |be happy to |be glad to )*)(?:go ahead|move (?:forward|ahead)|go forward|proceed|buy|order|purchase|take (?:it|two|three|one|the|that)|sign(?: up)?\b|renew\w*|upgrade|start(?: with)?|get started|pilot|try (?:it|this|that|the)|give (?:it|this|that) a|go with|donate|join|enroll|subscribe|commit|book|come back|switch(?: (?:over|to you|back))?\b|stay(?: with you)?$|expand|roll it out|give you|do (?:it|that|the (?:demo|trial|pilot|call))|attend|be there|schedule|set up)\b/,
+    /\b(?:i|we) (?:(?:will|would|am|are|want|would like|would love|have decided|decided|plan|intend) (?:to |going to |probably |likely |gladly |happily |then |also |all |happy to |ready to |keen to |willing to |glad to |like to |love to |looking to |excited to |prepared to |be happy to |be glad to )*)(?:go ahead|move (?:forward|ahead)|go forward|proceed|buy|order|purchase|take (?:it|two|three|one|the|that)|sign(?: up)?\b|renew\w*|upgrade|start(?: with)?|get started|pilot|try (?:it|this|that|the)|give (?:it|this|that) a|go with|donate|join|enroll|subscribe|commit|book|come back(?! to)|switch(?: (?:over|to you|back))?\b|stay(?: with you)?$|expand|roll it out|give you|do (?:it|that|the (?:demo|trial|pilot|call))|attend|be there|schedule|set up)\b/,
   ),
   cue(
     'commit',
     0.85,
-    /\b(?:sign (?:me|us) up|count (?:me|us) in|(?:i am|we are) (?:in|sold|on board|convinced)(?:$| (?:on|lets|so|then))|where do (?:i|we) sign|you have (?:got )?a deal|it is a deal|deal$|consider it done|put (?:me|us) down|send (?:me|us|over) the (?:contract|agreement|paperwork|order form|invoice|invite|link)|definitely renew\w*|^renewing|ready to (?:go|sign|buy|move|start|commit)|happy to (?:move|proceed|sign|meet|hop|jump|try|do (?:it|that))|ready when you are|(?:i am|we are|i would be|we would be|yes)(?: [a-z]+)? (?:interested|open to (?:it|that|this|a|seeing|trying|meeting))|i will take (?:it|that|one|two)|please do)\b/,
+    /\b(?:sign (?:me|us) up|count (?:me|us) in|(?:i am|we are) (?:in|sold|on board|convinced)(?:$| (?:on|lets|so|then))|where do (?:i|we) sign|you have (?:got )?a deal|it is a deal|deal$|consider it done|put (?:me|us) down|send (?:me|us|over) the (?:contract|agreement|paperwork|order form|invoice|invite|link)|definitely renew\w*|^renewing|ready to (?:go|sign|buy|move|start|commit)|happy to (?:move|proceed|sign|meet|hop|jump|try|do (?:it|that))|ready when you are|(?:i am|we are|i would be|we would be|yes)(?: [a-z]+)? (?:interested|open to (?:it|that|this|a|seeing|trying|meeting))|i will take (?:it|that|one|two)|please do(?! not))\b/,
   ),
   cue(
     'commit',
@@ -94,7 +101,7 @@ const cues: readonly Cue<BuyingType>[] = [
   cue(
     'praise',
     0.85,
-    /\b(?:(?:i|we|my team|the team|everyone|our [a-z]+)(?: (?:do|have|all|also))* (?:love|loved|loves|like|liked|likes|enjoy|enjoyed|appreciate) (?:this|that|the|how|your|it|what|using|working|everything)|(?:am|are|was|were|very|so|quite|been|pretty) impressed|impressed (?:with|by)|blown away|(?:exactly|just|precisely) what (?:we|i)|big fan|huge fan|(?:oh )?(?:wow|brilliant|fantastic|awesome|amazing|impressive|incredible|excellent)(?: (?:that is|i|we|so|this|okay)|$)|oh (?:nice|cool|great|neat)|game ?changer|life ?saver|(?:one of the|the|by far the) best (?:[a-z]+ ){0,3}(?:i|we|in)\b|saved us|happy with (?:you|your|it|how|this|everything|the (?:service|product|results|support|platform))|exceeded|thrilled|delighted|could not be happier|rooting for you|recommend(?:ed)? (?:you|it|this)|makes? (?:a (?:huge|big|real) difference|(?:perfect|total|a lot of) sense)|made (?:a|all the) (?:huge |big |real )?difference|works? (?:great|perfectly|beautifully|like a charm)|see the value|you (?:guys )?(?:delivered|nailed|really get|have thought))\b/,
+    /\b(?:(?:i|we|my team|the team|everyone|our [a-z]+)(?: (?:do|have|all|also))* (?:love|loved|loves|like|liked|likes|enjoy|enjoyed) (?:this|that|the|how|your|it|what|using|working|everything)|(?:am|are|was|were|very|so|quite|been|pretty) impressed|impressed (?:with|by)|blown away|(?:exactly|just|precisely) what (?:we|i)|big fan|huge fan|(?:oh )?(?:wow|brilliant|fantastic|awesome|amazing|impressive|incredible|excellent)(?: (?:that is|i|we|so|this|okay)|$)|oh (?:nice|cool|great|neat)|game ?changer|life ?saver|(?:one of the|the|by far the) best (?:[a-z]+ ){0,3}(?:i|we|in)\b|saved us|happy with (?:you|your|it|how|this|everything|the (?:service|product|results|support|platform))|exceeded|thrilled|delighted|could not be happier|rooting for you|recommend(?:ed)? (?:you|it|this)|makes? (?:a (?:huge|big|real) difference|(?:perfect|total|a lot of) sense)|made (?:a|all the) (?:huge |big |real )?difference|works? (?:great|perfectly|beautifully|like a charm)|see the value|you (?:guys )?(?:delivered|nailed|really get|have thought))\b/,
   ),
   cue(
     'praise',
@@ -216,6 +223,8 @@ const BARE_ASK =
 const RESISTS = /\b(?:too (?:much|expensive|high|long)|expensive|hidden|worried|concerned|afraid|justify|what if|catch)\b/;
 const UNREAL =
   /\bif (?:i|we) (?:am|are|were|was) interested\b|\b(?:would have|could have|should have|if only|wish)\b(?!.*\b(?:upgraded|stayed|bought|renewed)\b)/;
+/** A budget held against the price is a limit. */
+const CAPPED = /^but |\bbut (?:my|our|the|i|we)\b|\bnot (?:set|put) aside\b/;
 const DISMISSES = /\bif (?:i|we) (?:am|are|get|become) interested\b|\bnot interested\b|\b(?:and|then) (?:i|we) will (?:see|think)\b/;
 const ADVANCE =
   /\b(?:schedule|book|set up|meet|meeting|demo|trial|pilot|proposal|start|get started|next step|move forward|go ahead|sign|contract|invite|calendar|call (?:you|back|with|on|next|tomorrow)|send (?:you|over|it|that|the|a)|monday|tuesday|wednesday|thursday|friday|tomorrow|next week|interested in|sign up|donate|order|buy|upgrade|renew|join|come back|proceed|give it a try|would you (?:like|be (?:open|interested|willing|able))|does that work|sound good|work for you)\b(?!.* (?:recorded|recording)).*\?|\blets (?:meet|schedule|book|plan|do|set|talk)\b/;

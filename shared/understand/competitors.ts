@@ -97,6 +97,7 @@ function* unknown(text: string): Generator<{ name: string; tool: boolean; confid
   const flat = straighten(text);
   if (!/\p{Lu}/u.test(flat)) return;
   for (const cue of CUES) {
+    if (!cue.needs.test(flat)) continue;
     for (const hit of flat.matchAll(cue.re)) {
       // "the Growth plan" names a package of somebody's, most likely ours.
       if (/^,?\s+(?:plan|tier|package|option|edition|version|level|team|department)\b/i.test(flat.slice(hit.index + hit[0].length)))
@@ -115,9 +116,10 @@ function* unknown(text: string): Generator<{ name: string; tool: boolean; confid
 
 /** What they use instead today, where that was asked or is said to be so: "We're with Oakline at the moment." */
 function* today(one: Said): Generator<{ name: string; tool: boolean; confidence: number }> {
-  if (one.utterance.role === 'rep' || CONNECTS.test(one.lean) || CONNECTS.test(one.before)) return;
-  for (const hit of straighten(one.text).matchAll(TODAY)) {
-    const after = straighten(one.text).slice(hit.index + hit[0].length);
+  if (one.utterance.role === 'rep' || CONNECTS.test(one.lean) || CONNECTS.test(one.before) || !SAYS_TODAY.test(one.text)) return;
+  const flat = straighten(one.text);
+  for (const hit of flat.matchAll(TODAY)) {
+    const after = flat.slice(hit.index + hit[0].length);
     if (
       !NOW_ASKED.test(one.before) &&
       !/^,? (?:right now|at the moment|currently|today|for (?:that|this|it)|already|at present|and they|but)\b/.test(after)
@@ -172,7 +174,18 @@ const NOW_ASKED =
 
 const NAME =
   "(?<name>\\p{Lu}[\\p{L}\\p{N}.&']*(?:[ -]\\p{Lu}[\\p{L}\\p{N}.&']*){0,2}(?:(?:, (?:and |or )?| and | or | vs\\.? | versus )\\p{Lu}[\\p{L}\\p{N}.&']*(?: \\p{Lu}[\\p{L}\\p{N}.&']*)?){0,3})";
-const cue = (confidence: number, tool: boolean, source: string): { re: RegExp; tool: boolean; isLast: boolean; confidence: number } => ({
+
+interface NameCue {
+  /** What stands beside the name: cheap to look for, while a name in many letters is not. */
+  needs: RegExp;
+  re: RegExp;
+  tool: boolean;
+  isLast: boolean;
+  confidence: number;
+}
+
+const cue = (confidence: number, tool: boolean, source: string): NameCue => ({
+  needs: new RegExp(source.split('NAME').at(source.endsWith('NAME') ? 0 : 1) ?? ''),
   re: new RegExp(source.replace('NAME', NAME), 'gu'),
   tool,
   isLast: source.endsWith('NAME'),
@@ -234,6 +247,7 @@ const CUES = [
   ),
 ];
 
+const SAYS_TODAY = /\b(?:use|using|with|on|from|have|got|through|pay|paying|Currently|Mostly|Right now|Mainly|Today)\b/;
 const TODAY = new RegExp(
   `(?:\\b(?:[Ww]e|I|[Tt]hey)(?: (?:currently|already|mostly|all|also|just|still|do))*(?:'re| are|'m| am|'ve| have| has)?(?: (?:currently|already|mostly|all|also|just|still|been))* (?:use|using|used|work with|working with|with|on|buy from|buying from|have|got|go through|go with|went with|pay|paying) |^(?:Currently|Mostly|Right now|Mainly|Today),? (?:it's |with |on |just )?)${NAME}`,
   'gu',

@@ -42,6 +42,8 @@ function inFiguresOnly(ask: Ask, first: number, second: number, year: string | u
 export function calendar(ask: Ask): Wall | undefined {
   const { said, now, time } = ask;
   if (!HAS_MONTH.test(said) && !/\d{4}-\d\d-\d\d/.test(said)) return undefined;
+  const plain = dayAndMonth(said);
+  if (plain) return on({ time }, ahead(plain.month, plain.day, now));
   const [hit] = chrono.parse(said, { instant: new Date(utc(now)), timezone: 0 }, { forwardDate: true });
   const start = hit?.start;
   if (!start || !(start.isCertain('day') || start.isCertain('month') || start.isCertain('weekday'))) return undefined;
@@ -51,4 +53,23 @@ export function calendar(ask: Ask): Wall | undefined {
   return on({ time }, start.isCertain('day') || start.isCertain('weekday') ? { ...end, day } : { ...end, day: partOf(said, end.day) });
 }
 
+/** "by December 4th", "the 4th of December": said so often that nobody should load a calendar's grammar for it. */
+function dayAndMonth(said: string): { month: number; day: number } | undefined {
+  const hit = DAY_AND_MONTH.exec(said);
+  const month = MONTHS.indexOf((hit?.[1] ?? hit?.[4] ?? '').slice(0, 3)) + 1;
+  const day = Number(hit?.[2] ?? hit?.[3] ?? 0);
+  // A day that some month lacks is for who knows leap years.
+  return month >= 1 && day >= 1 && day <= 28 ? { month, day } : undefined;
+}
+
+/** The day that comes next; today's counts until noon. */
+function ahead(month: number, day: number, now: Wall): Wall {
+  const noon = { ...now, month, day, hour: 12, minute: 0 };
+  return utc(noon) < utc(now) ? { ...noon, year: now.year + 1 } : noon;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DAY_AND_MONTH = new RegExp(
+  `^(?:(?:by|on|before|until|around|no later than) )*(?:the )?(?:(${MONTH}) (?:the )?(\\d{1,2})(?:st|nd|rd|th)?|(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${MONTH}))$`,
+);
 const HAS_MONTH = new RegExp(`\\b${MONTH}\\b`);

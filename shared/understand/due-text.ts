@@ -8,7 +8,8 @@ export function dueText(sentence: string): { text: string; start: number; end: n
   // Most sentences name no time, and one look tells.
   if (!TIMES.test(flat)) return undefined;
   let best: { start: number; end: number } | undefined;
-  for (const re of PATTERNS) {
+  for (const { needs, re } of PATTERNS) {
+    if (!needs.test(flat)) continue;
     for (const hit of flat.matchAll(re)) {
       const start = hit.index + (/^\s*/.exec(hit[0])?.[0].length ?? 0);
       const end = hit.index + hit[0].trimEnd().length;
@@ -67,34 +68,74 @@ const TIMES = new RegExp(
   `\\d|day|week|month|quarter|year|tomorrow|tonight|morning|afternoon|evening|night|noon|hour|hrs?\\b|mins?\\b|minute|fortnight|lunch|away|immediately|as soon as|asap|right (?:after|now)|(?:after|before|over|during) (?:the|this|our|your|my)|hang up|get off|christmas|thanksgiving|same time|\\b(?:eod|cob|eob|eow|eom|eoq|eoy)\\b|\\b${MONTH}\\b|\\b${NUMBER}\\b|${NTH_DAY}`,
 );
 
-const PATTERNS = [
-  `(?:(?:by|at|before|until)\\s+)?(?:the\\s+)?(?:end|close|middle|beginning|start)\\s+of\\s+(?:the\\s+|this\\s+|next\\s+)?(?:business(?:\\s+day)?|day|play|week|month|quarter|year|today|tomorrow|q[1-4]|h[12]|(?:first|second|third|fourth) quarter|(?:first|second) half|${DAY}|${MONTH}(?:\\s+\\d{4})?)(?:\\s+(?:today|tomorrow|on ${DAY}|${DAY}|on ${THE_NTH}))?`,
-  `(?:(?:by|before|at)\\s+)?(?:eod|cob|eob|eow|eom|eoq|eoy)(?:\\s+(?:today|tomorrow|(?:on )?${DAY}))?`,
-  `(?:by|before|at|until)\\s+(?:the\\s+)?(?:week|month|quarter|year)(?:'?s)?[ -]end`,
-  `${TIMED}${LEAD}(?:today|tonight|tomorrow|day after tomorrow)${PART}?${CLOCK}?`,
-  `${LEAD}(?:morning|afternoon|evening)(?=\\s*(?:$|[.,?!]|at\\b))${CLOCK}?`,
-  `${TIMED}${LEAD}${DAY}${PART}?(?:\\s*,?\\s+(?:(?:of )?next week|the week after|week|this week|the ${NTH_DAY}|(?:by )?(?:the )?(?:end|close) of (?:the )?(?:business |working )?(?:day|business)|eod|cob))?(?:\\s+or\\s+(?:on )?${DAY})?${CLOCK}?`,
-  `${LEAD}${DAY}\\s+\\d{1,2}(?:\\s?[ap]\\.?m\\.?)?(?:\\s|$|[.,?])`,
-  `(?:(?:by|on|before|until|sometime|some time|early|later|late|mid|end of|first thing|in|for|over|during)\\s+)*(?:next|this|the following|the coming|later this|later next|early next)\\s+(?:week|weekend|month|quarter|year|fiscal year|spring|summer|fall|autumn|winter|afternoon|morning|evening)(?:\\s+(?:on )?${DAY})?${CLOCK}?`,
-  `(?:on ${DAY},? )?(?:(?:by|in|sometime|some time) )?(?:the )?week after next(?:,? (?:on )?${DAY})?${CLOCK}?`,
-  `(?:(?:on )?(?:next )?${DAY}|next week|tomorrow),? (?:at (?:the )?)?same time`,
-  `(?:same|this) time (?:(?:on )?(?:next )?${DAY}|next week|tomorrow)`,
-  `(?:in|within)\\s+(?:about |around |roughly |the next |less than )?(?:${COUNT}\\s+(?:more\\s+)?(?:(?:business|working)\\s+)?${UNITS}|half an hour|the hour|an hour and a half|a fortnight)(?:'?\\s+time)?(?:\\s+from\\s+(?:now|today|tomorrow|(?:next |this )?${DAY}))?${CLOCK}?`,
-  `${COUNT}\\s+(?:(?:business|working)\\s+)?${UNITS}\\s+(?:from\\s+(?:now|today|tomorrow|(?:next |this )?${DAY})|later|out)${CLOCK}?`,
-  `(?:a|one|two) weeks? on ${DAY}`,
-  `(?:(?:by|in|before|during|for|until|early|late|the end of)\\s+)+(?:the\\s+)?(?:q[1-4]|(?:first|second|third|fourth|new|next)\\s+(?:quarter|year))`,
-  `(?:(?:by|on|before|until|in|around|early|late|mid|for|no later than)\\s+)*${MONTH}\\.?\\s+(?:the\\s+)?(?:\\d{1,2}(?:st|nd|rd|th)?(?!\\d)|${NTH_DAY}(?![\\w])${NO_DAY})(?:,?\\s+20\\d\\d)?${CLOCK}?`,
-  `(?:(?:by|on|before|until|around|from|no later than)\\s+)*(?:the\\s+)?(?:\\d{1,2}(?:st|nd|rd|th)?\\s+(?:of\\s+)?|${NTH_DAY}\\s+of\\s+)${MONTH}(?![\\w])(?:,?\\s+20\\d\\d)?${CLOCK}?`,
-  `(?:by|on|before|until|in|around|early|late|mid)\\s+(?:early |late |mid[ -]?)?${MONTH}(?![\\w])(?:\\s+20\\d\\d)?`,
-  `(?:by|on|before|until|till|around|than|from)\\s+${THE_NTH}${CLOCK}?`,
-  `(?:before|for|until|ahead of) (?:the|our|their|my|your) (?:[a-z]+ )?[a-z]+ on (?:${THE_NTH}|${DAY}|${MONTH} (?:the )?${NTH_DAY}(?![\\w]))`,
-  `(?:(?:by|on|in|during|for) )?the (?:first|second|third|fourth|last) (?:${DAY}|day|week) (?:of|in) (?:(?:the|this|next) (?:month|quarter|year)|${MONTH})(?![\\w])`,
-  `(?:(?:by|in|during|for) )?(?:the )?week of (?:${THE_NTH}|${MONTH} (?:the )?(?:${NTH_DAY}|\\d{1,2}))(?![\\w])`,
-  `(?:by|on|before|until)?\\s*\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?`,
-  `(?:(?:by|on|before|until) )?20\\d\\d-\\d\\d-\\d\\d`,
-  `(?:by|before|around|until|on) (?:christmas(?: eve)?|thanksgiving|new year's eve)`,
-  `(?:right|straight) away|immediately|as soon as (?:possible|i (?:can|get [a-z ]{1,30})|we (?:can|hang up|finish))|asap|(?:the )?same day|right (?:after|now)(?: (?:this|the|our) (?:call|meeting))?|after (?:this|our|the) (?:call|meeting)|when (?:we|i) (?:hang up|get off (?:this|the) (?:call|phone))|(?:before|after|over|during) (?:the|this|our|your|my) (?:[a-z]+ )?(?:weekend|holidays?|lunch|break|review|board meeting|meeting|call|event|conference|vacation|new year)|over lunch`,
-  `at\\s+${HOURS}(?:\\s+${ZONE})?,?\\s+(?:(?:on|this|next|coming)\\s+)*(?:${DAY}|tomorrow|week)`,
-  `at\\s+${HOURS}(?:\\s+${ZONE})?(?=\\s*(?:$|[.,?!]|on\\b|tomorrow|if|to\\b|so|and|then|for))`,
-  `(?:by|until|till|before)\\s+(?:${HOURS})(?=\\s*(?:$|[.,?!]|and i\\b|and we\\b|so\\b))`,
-].map((source) => new RegExp(`(?<![\\w'])${source}(?![\\w])`, 'g'));
+const UNIT = /min|hour|hr|day|week|month|quarter|year|fortnight/;
+const HAS_MONTH = new RegExp(`\\b${MONTH}\\b`);
+const NTH = /\d(?:st|nd|rd|th)|first|second|third|fourth|(?:fif|six|seven|eigh|nin|ten|eleven|twelf|teen|tie)th/;
+
+/** Each with what it cannot do without, so that few are tried: compiled, one weighs more than all of these together. */
+const PATTERNS = (
+  [
+    [
+      /of/,
+      `(?:(?:by|at|before|until)\\s+)?(?:the\\s+)?(?:end|close|middle|beginning|start)\\s+of\\s+(?:the\\s+|this\\s+|next\\s+)?(?:business(?:\\s+day)?|day|play|week|month|quarter|year|today|tomorrow|q[1-4]|h[12]|(?:first|second|third|fourth) quarter|(?:first|second) half|${DAY}|${MONTH}(?:\\s+\\d{4})?)(?:\\s+(?:today|tomorrow|on ${DAY}|${DAY}|on ${THE_NTH}))?`,
+    ],
+    [/eo[dbwmqy]|cob/, `(?:(?:by|before|at)\\s+)?(?:eod|cob|eob|eow|eom|eoq|eoy)(?:\\s+(?:today|tomorrow|(?:on )?${DAY}))?`],
+    [/end/, `(?:by|before|at|until)\\s+(?:the\\s+)?(?:week|month|quarter|year)(?:'?s)?[ -]end`],
+    [/today|tonight|tomorrow/, `${TIMED}${LEAD}(?:today|tonight|tomorrow|day after tomorrow)${PART}?${CLOCK}?`],
+    [/morning|afternoon|evening/, `${LEAD}(?:morning|afternoon|evening)(?=\\s*(?:$|[.,?!]|at\\b))${CLOCK}?`],
+    [
+      /day/,
+      `${TIMED}${LEAD}${DAY}${PART}?(?:\\s*,?\\s+(?:(?:of )?next week|the week after|week|this week|the ${NTH_DAY}|(?:by )?(?:the )?(?:end|close) of (?:the )?(?:business |working )?(?:day|business)|eod|cob))?(?:\\s+or\\s+(?:on )?${DAY})?${CLOCK}?`,
+    ],
+    [/day/, `${LEAD}${DAY}\\s+\\d{1,2}(?:\\s?[ap]\\.?m\\.?)?(?:\\s|$|[.,?])`],
+    [
+      /next|this|following|coming/,
+      `(?:(?:by|on|before|until|sometime|some time|early|later|late|mid|end of|first thing|in|for|over|during)\\s+)*(?:next|this|the following|the coming|later this|later next|early next)\\s+(?:week|weekend|month|quarter|year|fiscal year|spring|summer|fall|autumn|winter|afternoon|morning|evening)(?:\\s+(?:on )?${DAY})?${CLOCK}?`,
+    ],
+    [/after next/, `(?:on ${DAY},? )?(?:(?:by|in|sometime|some time) )?(?:the )?week after next(?:,? (?:on )?${DAY})?${CLOCK}?`],
+    [/same time/, `(?:(?:on )?(?:next )?${DAY}|next week|tomorrow),? (?:at (?:the )?)?same time`],
+    [/time/, `(?:same|this) time (?:(?:on )?(?:next )?${DAY}|next week|tomorrow)`],
+    [
+      UNIT,
+      `(?:in|within)\\s+(?:about |around |roughly |the next |less than )?(?:${COUNT}\\s+(?:more\\s+)?(?:(?:business|working)\\s+)?${UNITS}|half an hour|the hour|an hour and a half|a fortnight)(?:'?\\s+time)?(?:\\s+from\\s+(?:now|today|tomorrow|(?:next |this )?${DAY}))?${CLOCK}?`,
+    ],
+    [
+      UNIT,
+      `${COUNT}\\s+(?:(?:business|working)\\s+)?${UNITS}\\s+(?:from\\s+(?:now|today|tomorrow|(?:next |this )?${DAY})|later|out)${CLOCK}?`,
+    ],
+    [/week/, `(?:a|one|two) weeks? on ${DAY}`],
+    [
+      /quarter|year|q[1-4]/,
+      `(?:(?:by|in|before|during|for|until|early|late|the end of)\\s+)+(?:the\\s+)?(?:q[1-4]|(?:first|second|third|fourth|new|next)\\s+(?:quarter|year))`,
+    ],
+    [
+      HAS_MONTH,
+      `(?:(?:by|on|before|until|in|around|early|late|mid|for|no later than)\\s+)*${MONTH}\\.?\\s+(?:the\\s+)?(?:\\d{1,2}(?:st|nd|rd|th)?(?!\\d)|${NTH_DAY}(?![\\w])${NO_DAY})(?:,?\\s+20\\d\\d)?${CLOCK}?`,
+    ],
+    [
+      HAS_MONTH,
+      `(?:(?:by|on|before|until|around|from|no later than)\\s+)*(?:the\\s+)?(?:\\d{1,2}(?:st|nd|rd|th)?\\s+(?:of\\s+)?|${NTH_DAY}\\s+of\\s+)${MONTH}(?![\\w])(?:,?\\s+20\\d\\d)?${CLOCK}?`,
+    ],
+    [HAS_MONTH, `(?:by|on|before|until|in|around|early|late|mid)\\s+(?:early |late |mid[ -]?)?${MONTH}(?![\\w])(?:\\s+20\\d\\d)?`],
+    [NTH, `(?:by|on|before|until|till|around|than|from)\\s+${THE_NTH}${CLOCK}?`],
+    [
+      / on /,
+      `(?:before|for|until|ahead of) (?:the|our|their|my|your) (?:[a-z]+ )?[a-z]+ on (?:${THE_NTH}|${DAY}|${MONTH} (?:the )?${NTH_DAY}(?![\\w]))`,
+    ],
+    [
+      /day|week/,
+      `(?:(?:by|on|in|during|for) )?the (?:first|second|third|fourth|last) (?:${DAY}|day|week) (?:of|in) (?:(?:the|this|next) (?:month|quarter|year)|${MONTH})(?![\\w])`,
+    ],
+    [/week of/, `(?:(?:by|in|during|for) )?(?:the )?week of (?:${THE_NTH}|${MONTH} (?:the )?(?:${NTH_DAY}|\\d{1,2}))(?![\\w])`],
+    [/\//, `(?:by|on|before|until)?\\s*\\d{1,2}/\\d{1,2}(?:/\\d{2,4})?`],
+    [/-/, `(?:(?:by|on|before|until) )?20\\d\\d-\\d\\d-\\d\\d`],
+    [/christmas|thanksgiving|new year/, `(?:by|before|around|until|on) (?:christmas(?: eve)?|thanksgiving|new year's eve)`],
+    [
+      /./,
+      `(?:right|straight) away|immediately|as soon as (?:possible|i (?:can|get [a-z ]{1,30})|we (?:can|hang up|finish))|asap|(?:the )?same day|right (?:after|now)(?: (?:this|the|our) (?:call|meeting))?|after (?:this|our|the) (?:call|meeting)|when (?:we|i) (?:hang up|get off (?:this|the) (?:call|phone))|(?:before|after|over|during) (?:the|this|our|your|my) (?:[a-z]+ )?(?:weekend|holidays?|lunch|break|review|board meeting|meeting|call|event|conference|vacation|new year)|over lunch`,
+    ],
+    [/day|tomorrow|week/, `at\\s+${HOURS}(?:\\s+${ZONE})?,?\\s+(?:(?:on|this|next|coming)\\s+)*(?:${DAY}|tomorrow|week)`],
+    [/at\s/, `at\\s+${HOURS}(?:\\s+${ZONE})?(?=\\s*(?:$|[.,?!]|on\\b|tomorrow|if|to\\b|so|and|then|for))`],
+    [/(?:by|until|till|before)\s/, `(?:by|until|till|before)\\s+(?:${HOURS})(?=\\s*(?:$|[.,?!]|and i\\b|and we\\b|so\\b))`],
+  ] as const
+).map(([needs, source]) => ({ needs, re: new RegExp(`(?<![\\w'])${source}(?![\\w])`, 'g') }));

@@ -38,8 +38,8 @@ export interface Turn extends Omit<Hits, 'said'> {
   mood: number;
 }
 
-export function hitsOf(call: Asked): Hits {
-  const said = sayings(call.utterances);
+/** `said`: the sentences to look at, where they are not all of the call's. */
+export function hitsOf(call: Asked, said = sayings(call.utterances)): Hits {
   const ours = [call.repName, call.customerName, ...call.utterances.slice(0, 400).map((one) => one.speaker)];
   const rivals = competitors(said, call.competitors, ours);
   return {

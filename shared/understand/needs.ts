@@ -30,6 +30,8 @@ export const isMeasured = (lean: string): boolean => MEASURE.test(lean);
 
 interface NeedCue {
   re: RegExp;
+  /** What a large pattern cannot do without: compiling it for nothing costs more than all the others. */
+  needs?: RegExp;
   confidence: number;
 }
 
@@ -37,7 +39,8 @@ function bestOf(said: readonly Said[], cues: readonly NeedCue[], isOut: (one: Sa
   const best = new Map<number, NeedSaid>();
   for (const one of said) {
     if (one.utterance.role === 'rep' || one.isQuestion || one.lean === '' || SMALL_TALK.test(one.lean)) continue;
-    for (const { re, confidence } of cues) {
+    for (const { re, needs, confidence } of cues) {
+      if (needs && !needs.test(one.lean)) continue;
       const hit = re.exec(one.lean);
       if (!hit || turnedRound(one.lean, hit.index) || isOut(one, hit.index)) continue;
       const sure = confidence * (one.utterance.role === 'customer' ? 1 : 0.7);
@@ -52,7 +55,7 @@ function bestOf(said: readonly Said[], cues: readonly NeedCue[], isOut: (one: Sa
 const aboutUs = (lean: string): boolean => /\b(?:your|yours)\b|\b(?:with|from|about) you\b/.test(lean);
 
 const NEEDS_MAX = 30;
-const cue = (confidence: number, re: RegExp): NeedCue => ({ re, confidence });
+const cue = (confidence: number, re: RegExp, needs?: RegExp): NeedCue => ({ re, confidence, ...(needs ? { needs } : {}) });
 const SMALL_TALK =
   /\b(?:traffic|weather|flights?|airport|commute|parking|kids?|my (?:son|daughter|dog|cat|wife|husband|knee|back)|vacation|muted?|audio|microphone|headphones?|headset|wifi|your screen|screen share|hear you|hear me|see you|dial in|zoom link|echo|jet lag|a cold)\b/;
 const UNREAL = /\b(?:would|could|might|may|if|unless|worried|afraid|what if|suppose)\b/;
@@ -99,12 +102,14 @@ const GOALS: readonly NeedCue[] = [
     new RegExp(
       `\\b(?:we|i|they|my team|the team|leadership|our [a-z]+)(?: (?:all|also|do|would|will))* (?:want|wants|need|needs|like|love|hope|hopes|aim|intend|plan|have|has|got|am trying|are trying|is trying|are looking|am looking|is looking|are hoping|am hoping|are aiming|are planning|are working|are under pressure|am under pressure|have been asked|have been tasked|was asked|was hired)(?: (?:us|it|this|for|something))* to ${OUTCOME}\\b`,
     ),
+    / to /,
   ),
   cue(
     0.8,
     new RegExp(
       `\\b(?:looking for|need|want|would love|would like) (?:a |an |some |any )?(?:[a-z]+ )?(?:way|ways|something|tool|solution|platform|system|partner|one place|software)(?: [a-z]+){0,3} (?:to|that (?:will|can|would|could)?|which (?:will|can)?|where we can) ?(?:[a-z]+ ){0,2}${OUTCOME}\\b`,
     ),
+    /\b(?:looking for|need|want|would (?:love|like)) .*\b(?:way|ways|something|tool|solution|platform|system|partner|one place|software)\b/,
   ),
   cue(
     0.75,

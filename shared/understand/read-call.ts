@@ -37,7 +37,7 @@ export interface Reading {
 export function readCall(call: Omit<Call, 'startedAt' | 'timeZone'>): Reading {
   const hits = hitsOf(call);
   const turns = turnsOf(call, hits);
-  const sells = isSelling(hits.said);
+  const sells = isSelling(hits.said, hits.pricing);
   const verdicts = turns.map((turn) => judge(turn, sells));
   return {
     said: hits.said,

@@ -27,14 +27,15 @@ function placeOf(kind: number, a: number, b = 0, c = 0): number {
 export const markPlace = (name: string): number => placeOf(99, hash(name));
 
 interface Word {
-  word: number;
   stem: number;
+  /** Its class by name, and hashed. */
+  name: string;
   kind: number;
   /** Its class says more than that it is some word. */
   telling: boolean;
 }
 
-const EDGE: Word = { word: hash('^'), stem: hash('^'), kind: hash('^'), telling: false };
+const EDGE: Word = { stem: hash('^'), name: '', kind: hash('^'), telling: false };
 const WORDS_MAX = 60;
 
 /**
@@ -92,43 +93,46 @@ export function aroundGrams(around: string): number[] {
   return [...places];
 }
 
-/** What a whole call is about: the words and classes of each side, once each. */
+/** What a whole call is about: the words and classes of each side, and how its classes follow each other, once each. */
 export function callGrams(rep: readonly string[], customer: readonly string[]): number[] {
   const places = new Set<number>();
   for (const [side, texts] of [rep, customer].entries())
-    for (const text of texts)
+    for (const text of texts) {
+      let last: Word | undefined;
       for (const one of wordsOf(text)) {
         places.add(placeOf(16, side, one.stem));
         if (one.telling) places.add(placeOf(17, side, one.kind));
+        if (last && last.name !== '*' && one.name !== '*') places.add(placeOf(18, last.kind, one.kind, side));
+        last = one;
       }
+    }
   return [...places];
 }
 
 /** The telling classes of a text, by name: what an answer answers. */
 export function classesOf(lean: string): string[] {
-  return [...new Set(split(lean, WORDS_MAX).map((word) => classOf(word, stemOf(word))))].filter(
-    (kind) => kind.length > 2 && kind === kind.toUpperCase(),
-  );
+  return [...new Set(wordsOf(lean).flatMap(({ name, telling }) => (telling && name.length > 2 ? [name] : [])))];
 }
-
-const split = (lean: string, most: number): string[] =>
-  lean
-    .split(' ')
-    .filter((word) => word !== '')
-    .slice(0, most)
-    .map((word) => (/\d/.test(word) ? word.replace(/^\$[\d.,]+/, '$#').replace(/\d[\d.,]*/, '#') : word));
 
 function wordsOf(lean: string, most = WORDS_MAX): Word[] {
-  return split(lean, most).map((word) => {
-    const held = seen.get(word);
-    if (held) return held;
-    const stem = stemOf(word);
-    const kind = classOf(word, stem);
-    const made = { word: hash(word), stem: hash(stem), kind: hash(kind), telling: kind !== '*' && kind === kind.toUpperCase() };
-    // Bounded: a call of garbage must not fill the memory of an isolate.
-    if (seen.size < 20_000) seen.set(word, made);
-    return made;
-  });
+  const words: Word[] = [];
+  for (const said of lean.split(' ')) {
+    if (said === '') continue;
+    if (words.length === most) break;
+    words.push(seen.get(said) ?? read(said));
+  }
+  return words;
+}
+
+function read(said: string): Word {
+  // What a figure says is that it is one.
+  const word = /\d/.test(said) ? said.replace(/^\$[\d.,]+/, '$#').replace(/\d[\d.,]*/, '#') : said;
+  const stem = stemOf(word);
+  const name = classOf(word, stem);
+  const made = { stem: hash(stem), name, kind: hash(name), telling: name !== '*' && name === name.toUpperCase() };
+  // Bounded: a call of garbage must not fill the memory of an isolate.
+  if (seen.size < 20_000) seen.set(said, made);
+  return made;
 }
 const seen = new Map<string, Word>();
-const ASK: Word = { word: hash('?'), stem: hash('?'), kind: hash('?'), telling: false };
+const ASK: Word = { stem: hash('?'), name: '', kind: hash('?'), telling: false };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Role } from '../../contracts/transcript.ts';
+import { isPricing } from '../pricing.ts';
 import { readCall } from '../read-call.ts';
 import { sayings } from '../said.ts';
 import { isSelling } from './is-selling.ts';
@@ -35,12 +36,33 @@ const sale = call(
   'You can send the proposal, but your competitors quoted us less.',
 );
 
+const bargain = call(
+  'It is the small one, and the legs are still good.',
+  'I like the color. Would you take forty?',
+  'Forty is low. I was thinking of sixty dollars.',
+  'Sixty is what a new one costs. Fifty, in cash.',
+  'Make it fifty five and it is yours.',
+  'Fifty five dollars, then, but you help me carry it.',
+);
+
+const hear = (utterances: typeof sale): boolean => {
+  const said = sayings(utterances);
+  return isSelling(
+    said,
+    said.filter((one) => isPricing(one)),
+  );
+};
+
 test('hears whether anything is sold', () => {
-  expect([isSelling(sayings(friends)), isSelling(sayings(sale))]).toEqual([false, true]);
+  expect([hear(friends), hear(sale)]).toEqual([false, true]);
+});
+
+test('two who bargain are a sale without a word of trade', () => {
+  expect(hear(bargain)).toBe(true);
 });
 
 test('a call too short to tell is taken for a sale', () => {
-  expect(isSelling(sayings(friends.slice(0, 1)))).toBe(true);
+  expect(hear(friends.slice(0, 1))).toBe(true);
 });
 
 test('where nothing is sold nobody objects', () => {

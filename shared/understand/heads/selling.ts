@@ -2,10 +2,10 @@ import type { Said } from '../said.ts';
 import type { Features } from './features.ts';
 import { callGrams, markPlace } from './grams.ts';
 
-/** A call, or a stretch of one, as the head sees it that hears whether anything is sold. */
-export function callFeatures(said: readonly Said[]): Features {
+/** A call, or a stretch of one, with its sentences that speak of money, as the head sees it that hears whether anything is sold. */
+export function callFeatures(said: readonly Said[], pricing: readonly Said[]): Features {
   const of = (isRep: boolean): string[] => said.filter((one) => (one.utterance.role === 'rep') === isRep).map((one) => one.lean);
-  const level = Math.min(5, Math.floor(tradeOf(said) * 10));
+  const level = Math.max(Math.min(5, Math.floor(tradeOf(said) * 10)), isHaggling(said, pricing) ? PLAINLY : 0);
   const marks = Array.from({ length: level }, (_, nth) => markPlace(`trade ${nth}`));
   return { marks, context: [], around: callGrams(of(true), of(false)), sentences: [] };
 }
@@ -14,10 +14,17 @@ export function callFeatures(said: readonly Said[]): Features {
 export const isSold = ({ around, marks }: Features, sure: number, threshold: number): boolean =>
   around.length < LEAST || marks.length >= PLAINLY || sure >= threshold;
 
-/** Fewer words than these tell nothing of a call, and most calls here are sales calls. */
-const LEAST = 40;
+/** Fewer words, classes and pairs of them than these tell nothing of a call, and most calls here are sales calls. */
+const LEAST = 58;
 /** So many marks, each for a word of trade in ten utterances, are a sale whatever else is talked of. */
 const PLAINLY = 2;
+
+/** Both sides speak of money time and again: of a raffle or a fine one side does, or both in passing. */
+function isHaggling(said: readonly Said[], pricing: readonly Said[]): boolean {
+  const turns = (list: readonly Said[], isRep: boolean): number =>
+    new Set(list.filter(({ utterance }) => (utterance.role === 'rep') === isRep).map(({ utterance }) => utterance.seq)).size;
+  return [true, false].every((isRep) => turns(pricing, isRep) >= Math.max(1, turns(said, isRep) * 0.25));
+}
 
 /** How many words of trade fall, in the mean of all utterances; one utterance counts two at most. */
 function tradeOf(said: readonly Said[]): number {

@@ -5,6 +5,7 @@ import type { Said } from '../said.ts';
 import { CRITERIA, EVENT, IMPACT, NO_RIVALS, PAPER, PROCESS, SITUATION } from './cues.ts';
 import { bantQuestions, meddpiccQuestions, spicedQuestions } from './gap-questions.ts';
 import { type Finding, findings, score } from './score.ts';
+import { stageGates } from './stage-gates.ts';
 
 type Known = Pick<Insight, 'pains' | 'goals' | 'budget' | 'authority' | 'people' | 'competitors' | 'commitments'> & {
   /** Every time the customer named, not only the one that counts. */
@@ -79,7 +80,7 @@ function shareOf(all: Meddpicc): number {
 /** Each stage asks for what the one before it asked for, and more. */
 function stageOf(all: Meddpicc): Methodology['carries'] {
   let reached: Methodology['carries'] = 'discovery';
-  for (const { stage, asks } of GATES) {
+  for (const { stage, asks } of stageGates) {
     if (!asks.every(([key, least]) => all[key].score >= least)) return reached;
     reached = stage;
   }
@@ -95,30 +96,6 @@ const WEIGHTS: readonly (readonly [keyof Meddpicc, number])[] = [
   ['decisionProcess', 1],
   ['paperProcess', 0.75],
   ['competition', 0.75],
-];
-const GATES: readonly { stage: Methodology['carries']; asks: readonly (readonly [keyof Meddpicc, number])[] }[] = [
-  {
-    stage: 'evaluation',
-    asks: [
-      ['identifyPain', 2],
-      ['champion', 1],
-    ],
-  },
-  {
-    stage: 'proposal',
-    asks: [
-      ['champion', 2],
-      ['metrics', 2],
-    ],
-  },
-  {
-    stage: 'negotiation',
-    asks: [
-      ['economicBuyer', 2],
-      ['decisionProcess', 2],
-    ],
-  },
-  { stage: 'commit', asks: [['paperProcess', 1]] },
 ];
 
 const measured = (one: { evidence: Finding['evidence']; isMeasured: boolean }): Finding => ({
