@@ -89,7 +89,10 @@ try {
       [0, talk.tracks.outbound],
       [1, talk.tracks.inbound],
     ] as const) {
-      const frames = keptFrames(track.subarray(streamsFromMs * 8), channelOf(file, channel), takenMs + 100 - streamsFromMs, 60);
+      const frames = keptFrames(track.subarray(streamsFromMs * 8), channelOf(file, channel), takenMs + 100 - streamsFromMs, {
+        reachMs: 60,
+        offsetMs: 60,
+      });
       all += frames.all;
       kept += frames.kept;
     }

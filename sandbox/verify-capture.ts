@@ -44,6 +44,10 @@ const outageMs = number(values['outage-s'], 'outage-s', 0) * 1_000;
 
 /** How far from its time a frame may stand after a break: a clock that is asked over the network, by a Worker that just began, knows no better. */
 const REACH_MS = 250;
+/** How far off a whole call may stand: its beginning is known from a clock alone where the Worker died before anything could be kept. */
+const OFFSET_MS = 2_000;
+/** Who answers whom has to stay readable. */
+const SIDES_APART_MS = 100;
 const FRAMES_A_SECOND = 50;
 const SETTLE_MS = 360_000;
 const startedMs = Date.now();
@@ -137,7 +141,7 @@ async function untilHeard(sandbox: Sandbox, books: Books, ran: readonly RanCall[
 async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], stateDir: string): Promise<Record<string, unknown>> {
   const master = Buffer.from((JSON.parse(readFileSync(join(stateDir, 'secrets.json'), 'utf8')) as { sealKey: string }).sealKey, 'base64');
   const keys = await books.keys();
-  const total = { all: 0, kept: 0, lost: 0, words: 0, caught: 0, before: spilled, unsealed: 0, worst: 1, shiftMs: 0 };
+  const total = { all: 0, kept: 0, lost: 0, words: 0, caught: 0, before: spilled, unsealed: 0, worst: 1, shiftMs: 0, offMs: 0, apartMs: 0 };
   for (const [n, { fate, talk, callSid, takenMs, askedMs, streamsFromMs = 0 }] of ran.entries()) {
     const call = await books.callOf(callSid);
     if (call) total.caught += 1;
@@ -149,17 +153,21 @@ async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], st
     }
     if (stored && Buffer.from(stored).subarray(0, 4).toString() === 'RIFF') total.unsealed += 1;
     const file = stored && call?.audioKey ? readArchive(master, books.tenantId, keys, call.audioKey, stored) : new Uint8Array(58);
-    const mine = { all: 0, kept: 0, lost: [] as string[] };
+    const mine = { all: 0, kept: 0, offs: [] as number[], lost: [] as string[] };
     for (const [channel, side, track] of [
       [0, 'rep', talk.tracks.outbound],
       [1, 'customer', talk.tracks.inbound],
     ] as const) {
       const kept = channelOf(file, channel);
       total.before += secretBytes(kept);
-      const frames = keptFrames(track.subarray(streamsFromMs * 8), kept, takenMs - streamsFromMs, REACH_MS);
+      const frames = keptFrames(track.subarray(streamsFromMs * 8), kept, takenMs - streamsFromMs, {
+        reachMs: REACH_MS,
+        offsetMs: OFFSET_MS,
+      });
       mine.all += frames.all;
       mine.kept += frames.kept;
       total.shiftMs = Math.max(total.shiftMs, frames.shiftMs);
+      mine.offs.push(frames.offMs);
       const known = sample.tracks[side].turns.flatMap(({ words }) => words).filter(({ startMs }) => startMs + talk.shiftMs >= takenMs);
       const lost = wordsLost(
         known.map(({ text }) => text),
@@ -168,13 +176,17 @@ async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], st
       total.words += known.length;
       mine.lost.push(...lost);
     }
+    const [rep = 0, customer = 0] = mine.offs;
+    const offMs = Math.max(Math.abs(rep), Math.abs(customer));
+    total.offMs = Math.max(total.offMs, offMs);
+    total.apartMs = Math.max(total.apartMs, Math.abs(rep - customer));
     total.all += mine.all;
     total.kept += mine.kept;
     total.lost += mine.lost.length;
     total.worst = Math.min(total.worst, mine.kept / Math.max(1, mine.all));
-    if (mine.kept < mine.all || mine.lost.length > 0)
+    if (mine.kept < mine.all || mine.lost.length > 0 || offMs > REACH_MS)
       say(
-        `call ${n}: ${mine.all - mine.kept} of ${mine.all} frames and ${mine.lost.length} words lost; cut ${Math.round(fate.cutAtMs ?? 0)}, stall ${Math.round(fate.stallAtMs ?? 0)}, ${call?.status} ${call?.trouble ?? ''}, ${stored?.length ?? 'no'} bytes under ${call?.audioKey ?? 'no key'}`,
+        `call ${n}: ${mine.all - mine.kept} of ${mine.all} frames and ${mine.lost.length} words lost, ${Math.round(offMs)} ms off; cut ${Math.round(fate.cutAtMs ?? 0)}, stall ${Math.round(fate.stallAtMs ?? 0)}, ${call?.status} ${call?.trouble ?? ''}, ${stored?.length ?? 'no'} bytes under ${call?.audioKey ?? 'no key'}`,
       );
   }
   return {
@@ -184,6 +196,9 @@ async function judge(sandbox: Sandbox, books: Books, ran: readonly RanCall[], st
     bytesBeforeConsent: total.before,
     caughtShare: total.caught / Math.max(1, ran.length),
     farthestMs: Math.round(total.shiftMs),
+    /** Whole calls, and one side against the other. */
+    offMs: Math.round(total.offMs),
+    sidesApartMs: Math.round(total.apartMs),
     worstCall: Math.floor(total.worst * 10_000) / 10_000,
     consentedSeconds: Math.round(total.all / FRAMES_A_SECOND),
     words: total.words,
@@ -224,6 +239,7 @@ const isGood =
   figures['finalWordsLost'] === 0 &&
   figures['bytesBeforeConsent'] === 0 &&
   figures['caughtShare'] === 1 &&
-  figures['unsealed'] === 0;
+  figures['unsealed'] === 0 &&
+  Number(figures['sidesApartMs']) <= SIDES_APART_MS;
 process.stdout.write(`${JSON.stringify({ ...figures, ok: isGood, seed, seconds: seconds() })}\n`);
 process.exitCode = isGood ? 0 : 1;

@@ -46,36 +46,49 @@ export function secretBytes(audio: Uint8Array): number {
 export const channelOf = (file: Uint8Array, channel: 0 | 1): Uint8Array =>
   Uint8Array.from({ length: Math.max(0, (file.length - 58) >> 1) }, (_, at) => file[58 + at * 2 + channel] ?? SILENCE);
 
+/** How many frames say where a whole call stands. */
+const WITNESSES = 25;
+
 /**
- * Of the frames of a track that sound, from a moment on: how many are there, how many stand in what was kept, at their time ± `reachMs`, and
- * the farthest from its time, ms.
+ * Of the frames of a track that sound, from a moment on: how many are there, and how many stand in what was kept, at their time ± `reachMs`
+ * from where the whole of them stands (`offMs`, at most `offsetMs`: what heard a call's beginning may not be there any more). The farthest
+ * from that, ms.
  */
 export function keptFrames(
   known: Uint8Array,
   kept: Uint8Array,
   fromMs: number,
-  reachMs: number,
-): { all: number; kept: number; shiftMs: number } {
-  let [all, found, lag, farthest] = [0, 0, 0, 0];
-  for (let at = Math.ceil(fromMs / FRAME_MS) * FRAME_BYTES; at + FRAME_BYTES <= known.length; at += FRAME_BYTES) {
-    const frame = known.subarray(at, at + FRAME_BYTES);
-    if (frame.every((byte) => byte === SILENCE || byte === 0x7f)) continue;
-    all += 1;
-    if (!isAt(frame, kept, at + lag)) {
-      const other = lagOf(frame, kept, at, reachMs * 8);
+  { reachMs, offsetMs }: { reachMs: number; offsetMs: number },
+): { all: number; kept: number; shiftMs: number; offMs: number } {
+  const sounding: number[] = [];
+  for (let at = Math.ceil(fromMs / FRAME_MS) * FRAME_BYTES; at + FRAME_BYTES <= known.length; at += FRAME_BYTES)
+    if (!known.subarray(at, at + FRAME_BYTES).every((byte) => byte === SILENCE || byte === 0x7f)) sounding.push(at);
+  const frameAt = (at: number) => known.subarray(at, at + FRAME_BYTES);
+  const every = Math.max(1, Math.floor(sounding.length / WITNESSES));
+  const lags = sounding
+    .filter((_, n) => n % every === 0)
+    .map((at) => lagOf(frameAt(at), kept, at, 0, offsetMs * 8))
+    .filter((lag) => lag !== undefined)
+    .sort((a, b) => a - b);
+  const whole = lags[lags.length >> 1] ?? 0;
+  let [found, lag, farthest] = [0, whole, 0];
+  for (const at of sounding) {
+    if (!isAt(frameAt(at), kept, at + lag)) {
+      const other = lagOf(frameAt(at), kept, at, whole, reachMs * 8);
       if (other === undefined) continue;
       lag = other;
     }
     found += 1;
-    farthest = Math.max(farthest, Math.abs(lag));
+    farthest = Math.max(farthest, Math.abs(lag - whole));
   }
-  return { all, kept: found, shiftMs: farthest / 8 };
+  return { all: sounding.length, kept: found, shiftMs: farthest / 8, offMs: whole / 8 };
 }
 
-function lagOf(frame: Uint8Array, kept: Uint8Array, at: number, reach: number): number | undefined {
-  for (let lag = 0; lag <= reach; lag++) {
-    if (isAt(frame, kept, at + lag)) return lag;
-    if (isAt(frame, kept, at - lag)) return -lag;
+/** The lag at which a frame stands, nearest to `about`. Samples. */
+function lagOf(frame: Uint8Array, kept: Uint8Array, at: number, about: number, reach: number): number | undefined {
+  for (let away = 0; away <= reach; away++) {
+    if (isAt(frame, kept, at + about + away)) return about + away;
+    if (isAt(frame, kept, at + about - away)) return about - away;
   }
   return undefined;
 }

@@ -66,7 +66,13 @@ export async function serve(answer: (request: Request) => Promise<Answer> | Answ
       status: response.status,
     });
   });
-  if (options.upgrade) server.on('upgrade', options.upgrade);
+  const { upgrade } = options;
+  if (upgrade)
+    server.on('upgrade', (request, socket, head) => {
+      // Node leaves an upgraded socket to us: the other side may die while it is answered.
+      socket.on('error', () => socket.destroy());
+      upgrade(request, socket, head);
+    });
   await listen(server, options.port);
   const { port } = server.address() as AddressInfo;
   return {
