@@ -44,7 +44,14 @@ export async function erasePerson(db: Db, tenantId: string, connectionId: string
       where heard_in && array(${erased})`),
     q.execute(sql`delete from risks where quotes && array(${erased}) or (record_object = 'contact' and record_id = ${contactId})`),
     q.execute(sql`delete from deal_signs where record_object = 'contact' and record_id = ${contactId}`),
+    // What was read ahead of a meeting may name them; the next minute reads it anew.
+    q.execute(sql`update meetings_ahead set deal = null, prepared_at = null where connection_id = ${connectionId}::uuid`),
     q.execute(sql`delete from touches where call_id in (${erased}) or (person_object = 'contact' and person_id = ${contactId})`),
+    // The row stays when everything else is gone: nothing is learned of them again. Their links go with it.
+    q.execute(sql`insert into people_out (tenant_id, person_object, person_id, why, hashes, by, at)
+      values (${tenantId}::uuid, 'contact', ${contactId}, 'erased', '{}', 'crm', ${at.toISOString()}::timestamptz) on conflict do nothing`),
+    q.execute(sql`delete from ties where ${`contact/${contactId}`} in (from_key, to_key)`),
+    q.execute(sql`delete from intros where people @> ${JSON.stringify([{ key: `contact/${contactId}` }])}::jsonb`),
     q.execute(
       sql`delete from crm_fields where connection_id = ${connectionId}::uuid and record_object = 'contact' and record_id = ${contactId}`,
     ),

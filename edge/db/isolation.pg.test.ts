@@ -12,9 +12,15 @@ import { callsOfRecord, saveUtterances } from '../capture/store.ts';
 import { captureSettings, inbox } from '../capture/tables.ts';
 import { saveCards } from '../guide/cards/store.ts';
 import { guidanceRules } from '../guide/cards/tables.ts';
+import { saveMarks } from '../guide/marks/store.ts';
 import { savePlaybook } from '../guide/playbooks/store.ts';
+import { saveDraft } from '../relate/intros/store.ts';
+import { optOut } from '../relate/out/store.ts';
 import { addTouch } from '../relate/store.ts';
+import { tellTies } from '../relate/ties/store.ts';
+import { saveAhead } from '../remember/ahead/store.ts';
 import { keepSigns, settle } from '../remember/risks/store.ts';
+import { saveIndex } from '../remember/search/store.ts';
 import { foldFacts } from '../remember/store.ts';
 import { addKey } from '../tenants/keys/store.ts';
 import { setBudget, setSpend, tellOnce } from '../tenants/spend/store.ts';
@@ -26,7 +32,7 @@ import { askAnalysis } from './ask-analysis.ts';
 import { type Db, openDb } from './client.ts';
 import { DbRefusal } from './refusal.ts';
 import * as schema from './schema.ts';
-import { databases, newCall, newTenant, samplePhoneCall } from './test-db.ts';
+import { databases, newCall, newTenant, sampleIntro, samplePhoneCall } from './test-db.ts';
 
 const tables = Object.values(schema).filter((it) => it instanceof PgTable);
 const names = tables.map((table) => getTableName(table));
@@ -85,21 +91,28 @@ describe.each(databases)('tenants apart ($name)', ({ url }) => {
       email_tones: 'DELETE INSERT SELECT UPDATE',
       facts: 'DELETE INSERT SELECT UPDATE',
       guidance_cards: 'DELETE INSERT SELECT',
+      guidance_marks: 'DELETE INSERT SELECT',
       guidance_reps: 'INSERT SELECT UPDATE',
       guidance_rules: 'INSERT SELECT UPDATE',
       inbox: 'DELETE INSERT SELECT UPDATE',
       insights: 'DELETE INSERT SELECT UPDATE',
+      intros: 'DELETE INSERT SELECT UPDATE',
       matches: 'DELETE INSERT SELECT UPDATE',
+      meetings_ahead: 'DELETE INSERT SELECT UPDATE',
       model_usage: 'INSERT SELECT UPDATE',
+      people_out: 'INSERT SELECT',
       phone_calls: 'DELETE INSERT SELECT UPDATE',
       playbooks: 'INSERT SELECT',
       policies: 'DELETE INSERT SELECT UPDATE',
       rep_phones: 'INSERT SELECT UPDATE',
       risks: 'DELETE INSERT SELECT UPDATE',
+      said_meanings: 'DELETE INSERT SELECT',
+      said_words: 'DELETE INSERT SELECT',
       spend: 'INSERT SELECT UPDATE',
       tenant_keys: 'DELETE INSERT SELECT',
       tenants: 'SELECT',
       tickets: 'INSERT',
+      ties: 'DELETE INSERT SELECT UPDATE',
       touches: 'DELETE INSERT SELECT UPDATE',
       usage: 'INSERT SELECT UPDATE',
       used_states: 'DELETE INSERT SELECT',
@@ -263,8 +276,16 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
     },
   ]);
   await foldFacts(db, tenantId, record, [{ kind: 'price', key: 'price', text: 'x', evidence, callId, at }]);
+  await saveIndex(db, tenantId, {
+    callId,
+    at,
+    words: [{ word: 1, seqs: [0] }],
+    maker: 'm',
+    meanings: [{ seq: 0, signs: '1'.repeat(256) }],
+  });
   await settle(db, tenantId, record, { propose: [overdue], renew: [], over: [] }, at);
   await keepSigns(db, tenantId, record, signsOf({ nowMs: at.getTime(), deal: { isClosed: false }, calls: [] }), at);
+  await saveAhead(db, tenantId, connectionId, [{ meetingId: '501', record, startsAt: at, hostId: '71' }]);
   await addTouch(db, tenantId, {
     repId: '501',
     person: { object: 'contact', id: '9001' },
@@ -274,6 +295,9 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
     minutes: 2,
     channel: 'call',
   });
+  await tellTies(db, tenantId, '71', at, [{ from: 'user/71', to: 'contact/9001', proof: 'told', fromName: 'Sam', toName: 'Maya' }]);
+  await optOut(db, tenantId, { person: { object: 'contact', id: '9099' }, hashes: ['h'], by: '71', at });
+  await saveDraft(db, tenantId, sampleIntro(at));
   await saveCards(
     db,
     tenantId,
@@ -297,6 +321,7 @@ async function fill(db: Db, tenant: { db: Db; tenantId: string; connectionId: st
     },
   );
   await db.asTenant(tenantId, (q) => [q.insert(guidanceRules).values({ tenantId, ruleId: 'r', shown: 20, dismissed: 13, asideAt: at })]);
+  await saveMarks(db, tenantId, callId, [{ id: randomUUID(), atMs: 900, by: '71' }]);
   await setTone(db, tenantId, '71', 'brief', '71');
   await setRepPhone(db, tenantId, '71', '+14155550100');
   await beginPhoneCall(db, tenantId, samplePhoneCall(connectionId, at));

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import { auditMoved } from './audit.ts';
-import type { Db } from './client.ts';
+import type { Db, Query } from './client.ts';
 
 /**
  * Records became one in the CRM: whatever we hold of `from` is of `into` from now on, in one transaction over all rooms. Where both
@@ -51,18 +51,21 @@ export async function mergeRecord(
     q.execute(sql`update calls set contact_id = ${id}
       where ${object} = 'contact' and connection_id = ${connectionId}::uuid and ('contact', contact_id) in (${refs})`),
 
-    q.execute(sql`insert into facts as f (tenant_id, record_object, record_id, kind, key, text, evidence, call_id, first_at, last_at, heard_in)
+    q.execute(sql`insert into facts as f (tenant_id, record_object, record_id, kind, key, text, evidence, call_id, first_evidence, first_call_id, first_at, last_at, heard_in)
       select distinct on (kind, key) ${tenantId}::uuid, ${object}, ${id}, kind, key, text, evidence, call_id,
-        min(first_at) over w, max(last_at) over w,
+        (array_agg(first_evidence) over o)[1], (array_agg(first_call_id) over o)[1], min(first_at) over w, max(last_at) over w,
         (select array_agg(distinct heard) from facts h, unnest(h.heard_in) heard
           where h.kind = facts.kind and h.key = facts.key and (h.record_object, h.record_id) in (${refs}))
       from facts where ${mine('record_object', 'record_id')}
-      window w as (partition by kind, key)
+      window w as (partition by kind, key),
+        o as (partition by kind, key order by first_at rows between unbounded preceding and unbounded following)
       order by kind, key, last_at desc
       on conflict (tenant_id, record_object, record_id, kind, key) do update set
         text = case when excluded.last_at > f.last_at then excluded.text else f.text end,
         evidence = case when excluded.last_at > f.last_at then excluded.evidence else f.evidence end,
         call_id = case when excluded.last_at > f.last_at then excluded.call_id else f.call_id end,
+        first_evidence = case when excluded.first_at < f.first_at then excluded.first_evidence else f.first_evidence end,
+        first_call_id = case when excluded.first_at < f.first_at then excluded.first_call_id else f.first_call_id end,
         first_at = least(f.first_at, excluded.first_at),
         last_at = greatest(f.last_at, excluded.last_at),
         heard_in = (select array_agg(distinct heard) from unnest(f.heard_in || excluded.heard_in) heard)`),
@@ -80,9 +83,32 @@ export async function mergeRecord(
       sql`update touches set person_object = ${object}, person_id = ${id} where ${person} and ${mine('person_object', 'person_id')}`,
     ),
 
+    // Who objected under either id has objected; a tie with oneself is none.
+    q.execute(sql`insert into people_out (tenant_id, person_object, person_id, why, hashes, by, at)
+      select tenant_id, ${object}, ${id}, 'opted-out', hashes, by, at from people_out
+      where ${person} and ${mine('person_object', 'person_id')} limit 1 on conflict do nothing`),
+    q.execute(sql`delete from touches t where ${person} and t.person_object = ${object} and t.person_id = ${id}
+      and exists (select from people_out o where o.person_object = ${object} and o.person_id = ${id})`),
+    ...(person ? old.flatMap((ref) => moveKey(q, `${ref.object}/${ref.id}`, `${object}/${id}`)) : []),
+
     // The CRM decided anew what stands in the fields; only what we hold of the record that stays can still be right.
     q.execute(sql`delete from crm_fields where connection_id = ${connectionId}::uuid and ${mine('record_object', 'record_id')}`),
     q.execute(sql`update matches set record_id = ${id}
       where ${object} = 'contact' and connection_id = ${connectionId}::uuid and ('contact', record_id) in (${refs})`),
   ]);
 }
+
+/** What was told of somebody, and introductions along them, under their new key; where both have the same, the one that stays stays. */
+const moveKey = (q: Query, from: string, into: string) => [
+  q.execute(sql`insert into ties (tenant_id, from_key, to_key, proof, from_name, to_name, by, at)
+    select tenant_id, case from_key when ${from} then ${into} else from_key end, case to_key when ${from} then ${into} else to_key end,
+      proof, from_name, to_name, by, at from ties
+    where ${from} in (from_key, to_key) and ${into} not in (from_key, to_key) on conflict do nothing`),
+  q.execute(sql`delete from ties where ${from} in (from_key, to_key)`),
+  q.execute(sql`update intros set
+      connector_key = case connector_key when ${from} then ${into} else connector_key end,
+      target_key = case target_key when ${from} then ${into} else target_key end,
+      people = (select jsonb_agg(case p ->> 'key' when ${from} then jsonb_set(p, '{key}', to_jsonb(${into}::text)) else p end order by n)
+        from jsonb_array_elements(people) with ordinality as e(p, n))
+    where people @> ${JSON.stringify([{ key: from }])}::jsonb`),
+];

@@ -3,6 +3,7 @@ import { inject } from 'vitest';
 import type { TestDatabase } from '../../.ci/postgres.ts';
 import type { NewPhoneCall } from '../capture/phone/store.ts';
 import { createCall, type NewCall } from '../capture/store.ts';
+import type { IntroRow } from '../relate/intros/store.ts';
 import { install, type Owned } from '../tenants/store.ts';
 import { type Db, openDb } from './client.ts';
 
@@ -62,4 +63,27 @@ export const samplePhoneCall = (connectionId: string, startedAt: Date): NewPhone
   requestId: randomUUID(),
   externalId: null,
   startedAt,
+});
+
+export const sampleIntro = (createdAt: Date, over: Partial<IntroRow> = {}): IntroRow => ({
+  id: randomUUID(),
+  requestId: randomUUID(),
+  repId: '71',
+  repName: 'Sam Okafor',
+  record: { object: 'deal', id: '7001' },
+  people: [
+    { key: 'user/72', name: 'Ana Brandt' },
+    { key: 'contact/9001', name: 'Maya Lindqvist' },
+  ],
+  connectorKey: 'user/72',
+  targetKey: 'contact/9001',
+  score: 0.5,
+  state: 'draft',
+  version: 1,
+  subject: 'Could you introduce me?',
+  body: 'Hi Ana',
+  cites: [],
+  trail: [],
+  createdAt,
+  ...over,
 });

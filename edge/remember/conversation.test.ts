@@ -26,6 +26,7 @@ const view = (utterances: Utterance[], it: Partial<CallBrief> = {}) =>
       factsOf: async () => [],
       peopleOf: async () => [],
       speechToScreenOf: async () => null,
+      marksOf: async () => [],
     },
     { tenantId: 't', viewerId: 'u', callId: 'call-1' },
   );

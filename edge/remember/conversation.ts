@@ -4,6 +4,7 @@ import type { Insight } from '../../shared/contracts/insight.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
 import type { Utterance } from '../../shared/contracts/transcript.ts';
 import type { CallBrief, ConversationView, FactView, PersonView, SpeakersAsk } from '../../shared/contracts/view.ts';
+import { flaggedWords } from '../../shared/remember/flagged-words.ts';
 
 export interface ConversationDeps {
   callOf(tenantId: string, callId: string): Promise<CallBrief | null>;
@@ -13,6 +14,8 @@ export interface ConversationDeps {
   factsOf(tenantId: string, ref: RecordRef): Promise<FactView[]>;
   /** How fast its cards were on a screen; null where none says so. */
   speechToScreenOf(tenantId: string, callId: string): Promise<ConversationView['speechToScreen'] | null>;
+  /** Moments that were flagged during the call, in their order. */
+  marksOf(tenantId: string, callId: string): Promise<{ id: string; atMs: number }[]>;
   /** Who here knows the people of this call. */
   peopleOf(tenantId: string, viewerId: string, callId: string): Promise<PersonView[]>;
 }
@@ -29,13 +32,14 @@ export async function conversation(
   const { tenantId, viewerId, callId } = asked;
   const call = await deps.callOf(tenantId, callId);
   if (!call) return null;
-  const [utterances, insight, changes, facts, people, speechToScreen] = await Promise.all([
+  const [utterances, insight, changes, facts, people, speechToScreen, marks] = await Promise.all([
     deps.utterancesOf(tenantId, callId),
     deps.insightOf(tenantId, callId),
     deps.changesOf(tenantId, callId),
     call.record ? deps.factsOf(tenantId, call.record) : [],
     deps.peopleOf(tenantId, viewerId, callId),
     deps.speechToScreenOf(tenantId, callId),
+    deps.marksOf(tenantId, callId),
   ]);
   const askSpeakers = call.status === 'understood' ? askOf(utterances, call.repName) : undefined;
   const view = {
@@ -46,6 +50,7 @@ export async function conversation(
     people,
     facts: facts.slice(0, FACTS_MAX),
     ...(speechToScreen ? { speechToScreen } : {}),
+    ...(marks.length > 0 ? { flagged: flaggedWords(marks, utterances) } : {}),
   };
   return askSpeakers ? { ...view, askSpeakers } : view;
 }

@@ -39,11 +39,14 @@ export async function foldFacts(db: Db, tenantId: string, ref: RecordRef, heard:
     tenantId,
     recordObject: ref.object,
     recordId: ref.id,
+    firstEvidence: fact.evidence,
+    firstCallId: fact.callId,
     firstAt: at,
     lastAt: at,
     heardIn: [fact.callId],
   }));
   const newest = sql`excluded.last_at >= ${facts.lastAt}`;
+  const oldest = sql`excluded.first_at <= ${facts.firstAt}`;
   await db.asTenant(tenantId, (q) => [
     q
       .insert(facts)
@@ -54,6 +57,8 @@ export async function foldFacts(db: Db, tenantId: string, ref: RecordRef, heard:
           text: sql`case when ${newest} then excluded.text else ${facts.text} end`,
           evidence: sql`case when ${newest} then excluded.evidence else ${facts.evidence} end`,
           callId: sql`case when ${newest} then excluded.call_id else ${facts.callId} end`,
+          firstEvidence: sql`case when ${oldest} then excluded.first_evidence else ${facts.firstEvidence} end`,
+          firstCallId: sql`case when ${oldest} then excluded.first_call_id else ${facts.firstCallId} end`,
           firstAt: sql`least(${facts.firstAt}, excluded.first_at)`,
           lastAt: sql`greatest(${facts.lastAt}, excluded.last_at)`,
           heardIn: sql`case when excluded.call_id = any(${facts.heardIn}) then ${facts.heardIn} else ${facts.heardIn} || excluded.call_id end`,

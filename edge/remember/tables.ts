@@ -1,7 +1,8 @@
-import { boolean, doublePrecision, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { boolean, doublePrecision, index, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { RecordObject } from '../../shared/contracts/record.ts';
 import type { DismissReason, RiskCode, RiskEvidence, RiskState, RiskView } from '../../shared/contracts/risk.ts';
 import type { Evidence } from '../../shared/contracts/transcript.ts';
+import type { KnownDeal } from '../../shared/remember/briefing/known.ts';
 import type { Signs } from '../../shared/remember/health/signs.ts';
 import { moment, ownRows, tenantId } from '../db/columns.ts';
 
@@ -19,6 +20,9 @@ export const facts = pgTable(
     evidence: jsonb('evidence').$type<Evidence>().notNull(),
     /** The call the proof is from. */
     callId: uuid('call_id').notNull(),
+    /** What was said first, where that is another saying; null where it is not known. */
+    firstEvidence: jsonb('first_evidence').$type<Evidence>(),
+    firstCallId: uuid('first_call_id'),
     firstAt: moment('first_at').notNull(),
     lastAt: moment('last_at').notNull(),
     /** Every call it was heard in, so that a repeated job counts once; its length is `times`. */
@@ -73,4 +77,30 @@ export const dealSigns = pgTable(
     won: boolean('won'),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.recordObject, t.recordId] }), ownRows()],
+);
+
+/** Meetings within the hour, as the CRM's calendar has them; one row for each record they are about. Gone when they are over. */
+export const meetingsAhead = pgTable(
+  'meetings_ahead',
+  {
+    tenantId: tenantId(),
+    connectionId: uuid('connection_id').notNull(),
+    /** The CRM's own. */
+    meetingId: text('meeting_id').notNull(),
+    recordObject: text('record_object').$type<RecordObject>().notNull(),
+    recordId: text('record_id').notNull(),
+    startsAt: moment('starts_at').notNull(),
+    /** The CRM user whose meeting it is. */
+    hostId: text('host_id'),
+    /** When the rest was read; null before. */
+    preparedAt: moment('prepared_at'),
+    deal: jsonb('deal').$type<KnownDeal>(),
+    /** What the CRM let its host see of the record then. */
+    reach: jsonb('reach').$type<{ owner: boolean; team: boolean; any: boolean }>(),
+  },
+  (t) => [
+    primaryKey({ name: 'meetings_ahead_pk', columns: [t.tenantId, t.connectionId, t.meetingId, t.recordObject, t.recordId] }),
+    index('meetings_ahead_by_record').on(t.tenantId, t.recordObject, t.recordId, t.startsAt),
+    ownRows(),
+  ],
 );

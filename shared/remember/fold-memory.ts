@@ -1,16 +1,10 @@
 import type { Insight } from '../contracts/insight.ts';
-import type { Evidence } from '../contracts/transcript.ts';
 import { plain } from '../kit/ids.ts';
 import { sayFullDate } from '../kit/time.ts';
+import type { Fact } from './fact.ts';
+import { toldFacts } from './told-facts.ts';
 
-/** One thing worth knowing before the next call. The same kind and key on a later call is the same fact, heard again. */
-export interface Fact {
-  kind: 'objection' | 'competitor' | 'promise' | 'signal';
-  key: string;
-  /** For people, in a line. */
-  text: string;
-  evidence: Evidence;
-}
+export type { Fact } from './fact.ts';
 
 /** What a call adds to the customer's memory, each fact once, with its first proof. A hedged step is no promise. */
 export function factsOf(insight: Insight, call: { at: string; timeZone?: string }): Fact[] {
@@ -26,6 +20,7 @@ export function factsOf(insight: Insight, call: { at: string; timeZone?: string 
         return { kind: 'promise', key: `${owner} ${plain(text)}`, text: `${promisers[owner]}: ${text.replace(/\.$/, '')}${due}`, evidence };
       }),
     ...insight.buyingSignals.map(({ type, evidence }): Fact => ({ kind: 'signal', key: type, text: signals[type], evidence })),
+    ...toldFacts(insight),
   ];
   return [...new Map(facts.map((fact) => [`${fact.kind} ${fact.key}`, fact] as const).reverse()).values()].reverse();
 }

@@ -92,7 +92,8 @@ interface Deal {
 
 const stageOf = (deal: Deal): Stage | undefined => deal.stages.find((one) => one.id === deal.stageId);
 
-function storyOf(deal: Deal, { calls, paths }: { calls: DealStory['calls']; paths: number | undefined }, nowMs: number): DealStory {
+/** What is known of a deal, for the rules that look at it. */
+export function storyOf(deal: Deal, { calls, paths }: { calls: DealStory['calls']; paths: number | undefined }, nowMs: number): DealStory {
   const stage = stageOf(deal);
   return {
     nowMs,

@@ -3,7 +3,7 @@ import type { HubspotClient } from './client.ts';
 import type { HubspotFault } from './fault.ts';
 import { associationBatch, type HubspotObject, object, objectBatch } from './shapes.ts';
 
-type Type = 'deals' | 'contacts' | 'companies' | 'calls' | 'notes' | 'tasks';
+type Type = 'deals' | 'contacts' | 'companies' | 'calls' | 'notes' | 'tasks' | 'meetings';
 
 /** HubSpot takes 100 inputs a batch; a record with more ties than that shows its first hundred. */
 const BATCH_MAX = 100;
