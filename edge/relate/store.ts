@@ -87,7 +87,8 @@ export async function touchesOfPeople(db: Db, tenantId: string, persons: readonl
       from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb) as p(object text, id text)
         join touches t on t.person_object = p.object and t.person_id = p.id
         left join calls c on c.tenant_id = t.tenant_id and c.id = t.call_id
-      where c.is_private is not true) newest where n <= ${PAIR_LIMIT} order by at_ms`),
+      where c.is_private is not true
+        and not exists (select from people_out o where o.tenant_id = t.tenant_id and o.person_object = t.person_object and o.person_id = t.person_id)) newest where n <= ${PAIR_LIMIT} order by at_ms`),
   ]);
   return z.parse(z.array(seenRow), found.rows).map((row) => ({
     repId: row.rep_id,
@@ -100,11 +101,14 @@ export async function touchesOfPeople(db: Db, tenantId: string, persons: readonl
   }));
 }
 
-/** People with a touch, in the order of their ids; those after `after`. */
+/** People that anything is known of, in the order of their ids; those after `after`. */
 export async function peopleAfter(db: Db, tenantId: string, after: RecordRef | null, limit: number): Promise<RecordRef[]> {
-  const beyond = after === null ? sql`true` : sql`person_id >= ${after.id} and (person_id, person_object) > (${after.id}, ${after.object})`;
+  const beyond = after === null ? sql`true` : sql`id >= ${after.id} and (id, object) > (${after.id}, ${after.object})`;
+  const told = sql`select split_part(k, '/', 2) as id, split_part(k, '/', 1) as object
+    from ties, unnest(array[from_key, to_key]) k where k not like 'user/%'`;
   const [found] = await db.read(tenantId, (q) => [
-    q.execute(sql`select distinct person_id as id, person_object as object from touches where ${beyond} order by 1, 2 limit ${limit}`),
+    q.execute(sql`select id, object from (select distinct person_id as id, person_object as object from touches union ${told}) known
+      where ${beyond} order by 1, 2 limit ${limit}`),
   ]);
   return z.parse(z.array(recordRef), found.rows);
 }

@@ -217,7 +217,7 @@ export async function burnTicket(db: Db, hash: string, now: Date): Promise<Burnt
 const ownedRow = z.object({ tenant_id: z.uuid(), connection_id: z.uuid() });
 const burntRow = z.object({
   tenant_id: z.uuid(),
-  purpose: z.enum(['live', 'upload', 'listen', 'connect', 'calling']),
+  purpose: z.enum(['live', 'upload', 'listen', 'connect', 'calling', 'team']),
   subject: z.string(),
   user: z.record(z.string(), z.unknown()),
 });

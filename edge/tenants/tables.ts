@@ -165,4 +165,4 @@ export const appCursors = pgTable(
 
 export type Region = 'us' | 'eu';
 export type ConnectionState = 'connected' | 'needs-reconnect' | 'disconnected';
-export type TicketPurpose = 'live' | 'upload' | 'listen' | 'connect' | 'calling';
+export type TicketPurpose = 'live' | 'upload' | 'listen' | 'connect' | 'calling' | 'team';

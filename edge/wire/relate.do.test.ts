@@ -9,6 +9,7 @@ import { addTouch } from '../relate/store.ts';
 import type { Owned } from '../tenants/store.ts';
 import { tellGraph } from './relate.ts';
 
+const JONAS = '9010';
 let db: Db;
 let owned: Owned;
 beforeAll(async () => {
@@ -38,7 +39,8 @@ test('no path is made up; a colleague is shown by tier and classes and it is wri
       repEmail: lena.email,
       repName: 'Lena Brandt',
       contactId: personId,
-      startedAt: at,
+      // Among the newest of the record, whatever other tests called about it.
+      startedAt: new Date(),
     });
     const person = { object: 'contact', id: personId } as const;
     await addTouch(db, owned.tenantId, { repId: lena.id, person, personName: 'Dana Roe', callId, at, minutes: 30, channel: 'call' });
@@ -69,4 +71,25 @@ test('no path is made up; a colleague is shown by tier and classes and it is wri
   }
   expect(await pathsOf()).toEqual({ verdict: 'none', message: 'No verified warm path yet', hops: [] });
   expect(await notes()).toHaveLength(1);
+});
+
+test('“I know them well” is a way at once, and an objection ends it for good, whatever is told or heard later', async () => {
+  const path = `/v1/people/contact/${JONAS}`;
+  const press = async (what: string) =>
+    (await (await ask({ method: 'POST', path: `${path}/${what}`, user: sam, body: { requestId: crypto.randomUUID() } })).json()) as {
+      ok: boolean;
+    };
+  const seen = async () =>
+    ((await (await ask({ path: `/v1/record/contact/${JONAS}/paths`, user: sam })).json()) as { value: PathsView }).value.message;
+  expect(await seen()).toBe('No verified warm path yet');
+  expect(await press('known')).toMatchObject({ ok: true });
+  expect(await seen()).toBe('You know Jonas Abara');
+  expect(await press('opt-out')).toMatchObject({ ok: true });
+  expect(await seen()).toBe('No verified warm path yet');
+  expect(await press('known')).toMatchObject({ ok: true });
+  const person = { object: 'contact', id: JONAS } as const;
+  const callId = await quietCall(db, owned, { contactId: JONAS });
+  await addTouch(db, owned.tenantId, { repId: lena.id, person, personName: 'Maya', callId, at: new Date(), minutes: 30, channel: 'call' });
+  await tellGraph({ bindings: env as unknown as Env }, owned.tenantId, [person]);
+  expect(await seen()).toBe('No verified warm path yet');
 });

@@ -64,14 +64,14 @@ export abstract class Relations<E = unknown> extends DurableObject<E> {
     await this.touched(tenantId, [key]);
   }
 
-  /** The warmest paths, exact for what is known here. Before the first rebuild is over the targets are read first. */
+  /** The warmest paths, exact for what is known here. Targets that are not read yet, or were touched since, are read first. */
   async paths({ tenantId, targets, ...ask }: PathsAsked): Promise<FoundPath[]> {
     this.#waiting.belongTo(tenantId);
-    if (this.#waiting.builtMs === null) {
-      await this.#readAnew(tenantId, targets.slice(0, KEYS_AT_ONCE));
-      // The rest follows in its own time.
-      await this.touched(tenantId, []);
-    }
+    const isBuilt = this.#waiting.builtMs !== null;
+    const behind = (isBuilt ? this.#waiting.among(targets) : targets).slice(0, KEYS_AT_ONCE);
+    if (behind.length > 0) await this.#readAnew(tenantId, behind);
+    // The rest follows in its own time.
+    if (!isBuilt) await this.touched(tenantId, []);
     return this.#open().paths({ ...ask, targets }, this.services.now());
   }
 

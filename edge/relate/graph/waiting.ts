@@ -52,6 +52,11 @@ export class Waiting {
     return this.#sql.exec<{ key: string; times: number }>('select key, times from waiting limit ?', limit).toArray();
   }
 
+  /** Those of them who wait. */
+  among(keys: readonly string[]): string[] {
+    return keys.filter((key) => this.#sql.exec('select 1 from waiting where key = ?', key).toArray().length > 0);
+  }
+
   done(read: readonly { key: string; times: number }[]): void {
     for (const { key, times } of read) this.#sql.exec('delete from waiting where key = ? and times = ?', key, times);
   }

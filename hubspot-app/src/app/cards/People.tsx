@@ -1,0 +1,4 @@
+import { hubspot } from '@hubspot/ui-extensions';
+import { PeopleOf } from './parts/PeopleOf.tsx';
+
+hubspot.extend<'crm.record.tab'>(() => <PeopleOf />);
