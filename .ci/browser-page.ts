@@ -1,5 +1,5 @@
 /**
- * Makes the pages that the Worker serves from edge/pages/: the one that listens, and HubSpot's calling window.
+ * Makes the pages that the Worker serves from edge/pages/: the one that listens, HubSpot's calling window, and the live window.
  * `node .ci/browser-page.ts` writes the `…-made.ts` beside their routes; a test fails when what lies there was made from something else.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -13,6 +13,8 @@ const app = join(root, 'edge', 'pages');
 export const pages = [
   { from: '.', workers: { worklet: 'worklet.ts' }, made: join(root, 'edge/capture/browser-page-made.ts') },
   { from: 'calling', workers: {}, made: join(root, 'edge/capture/phone/calling-page-made.ts') },
+  { from: 'team', workers: {}, made: join(root, 'edge/guide/team-page-made.ts') },
+  { from: 'live', workers: {}, made: join(root, 'edge/guide/window-page-made.ts') },
 ] as const;
 
 export async function makePage({ from, workers }: (typeof pages)[number]): Promise<string> {

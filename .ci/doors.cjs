@@ -82,7 +82,7 @@ module.exports = {
     forbid(
       'the-listening-page-knows-only-shared',
       'It runs in a rep’s browser: what it shares with the Worker is what both can run.',
-      { path: '^edge/pages/' },
+      { path: '^edge/pages/', pathNot: testFile },
       { pathNot: ['^edge/pages/', '^shared/', '^node_modules/(zod|@hubspot/calling-extensions-sdk)/'] },
     ),
     forbid(

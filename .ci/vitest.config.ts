@@ -5,7 +5,7 @@ const root = new URL('..', import.meta.url).pathname;
 const alias = { '@ros/contracts': `${root}shared/contracts/index.ts` };
 const never = ['**/node_modules/**', '.build/**', '.state/**', 'salesforce-app/**'];
 
-/** The suffix says where a test runs: `.test` node · `.do.test` workerd · `.pg.test` PostgreSQL. */
+/** The suffix says where a test runs: `.test` node · `.do.test` workerd · `.pg.test` PostgreSQL. Rules that touch nothing share their modules. */
 export default defineConfig({
   root,
   test: {
@@ -14,7 +14,17 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'node', root, include: ['**/*.test.{ts,tsx}'], exclude: [...never, '**/*.{do,pg}.test.ts'], testTimeout: 30_000 },
+        test: { name: 'pure', root, include: ['shared/**/*.test.ts'], exclude: never, testTimeout: 30_000, isolate: false },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'node',
+          root,
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...never, 'shared/**', '**/*.{do,pg}.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         plugins: [

@@ -5,6 +5,7 @@ import { type Env, readSettings, type Settings } from './env.ts';
 import { recordingHop, recordingUrl, streamUrl } from './http/safe-url.ts';
 import type { HubspotHost, Parts, SalesforceHost } from './parts.ts';
 import type { Crm } from './ports/crm.ts';
+import type { CrmCalendar } from './ports/crm-calendar.ts';
 import type { CrmCheck } from './ports/crm-news.ts';
 import type { CrmPhones } from './ports/crm-phones.ts';
 import type { GraphHost, ZoomHost } from './ports/meeting-hosts.ts';
@@ -29,6 +30,7 @@ import * as graphSignIn from './vendors/graph/sign-in.ts';
 import { graphSigners } from './vendors/graph/signers.ts';
 import { graphSubscription } from './vendors/graph/subscription.ts';
 import { transcriptPath } from './vendors/graph/transcript-ref.ts';
+import { hubspotCalendar } from './vendors/hubspot/calendar.ts';
 import { hubspotCheck } from './vendors/hubspot/check.ts';
 import { hubspotCrm } from './vendors/hubspot/crm.ts';
 import { hubspotJournal } from './vendors/hubspot/journal.ts';
@@ -40,6 +42,7 @@ import { optionalScopes, scopes } from './vendors/hubspot/scopes.ts';
 import { verifyHubspot } from './vendors/hubspot/signature.ts';
 import { opusDecoder } from './vendors/opus/decoder.ts';
 import { holdBudgets } from './vendors/salesforce/budgets.ts';
+import { salesforceCalendar } from './vendors/salesforce/calendar.ts';
 import { salesforceCheck } from './vendors/salesforce/check.ts';
 import { salesforceCrm } from './vendors/salesforce/crm.ts';
 import { salesforceNews } from './vendors/salesforce/news.ts';
@@ -49,6 +52,7 @@ import { probeSalesforce } from './vendors/salesforce/probe.ts';
 import { twilioDesk } from './vendors/twilio/desk.ts';
 import { twilioLine } from './vendors/twilio/line.ts';
 import { twilioTelephone } from './vendors/twilio/telephone.ts';
+import { bgeMeaning } from './vendors/workers-ai/meaning.ts';
 import { whisperBatch } from './vendors/workers-ai/whisper.ts';
 import { zoomComing, zoomNameOf } from './vendors/zoom/coming.ts';
 import { zoomMeetings } from './vendors/zoom/meetings.ts';
@@ -76,7 +80,10 @@ export function compose(env: Env): Parts {
   const budgets = holdBudgets();
   const shut = holdRefusals(now);
 
-  async function hostOf(tenantId: string, connectionId: string): Promise<Result<{ crm: Crm; check: CrmCheck; phones: CrmPhones }>> {
+  async function hostOf(
+    tenantId: string,
+    connectionId: string,
+  ): Promise<Result<{ crm: Crm; check: CrmCheck; phones: CrmPhones; calendar: CrmCalendar }>> {
     const connection = await lately.connectionOf(tenantId, connectionId);
     if (!connection) return { ok: false, fault: { kind: 'gone', said: 'This connection no longer exists.' } };
     if (connection.state !== 'connected') return { ok: false, fault: { kind: 'expired', said: troubleOf(connection) } };
@@ -103,7 +110,12 @@ export function compose(env: Env): Parts {
         account: connection.externalId,
         ...(settings.HUBSPOT_APP_ID === undefined ? {} : { appId: settings.HUBSPOT_APP_ID }),
       };
-      return ok({ crm: hubspotCrm({ ...access, ...known }), check: hubspotCheck(access), phones: hubspotPhones(access) });
+      return ok({
+        crm: hubspotCrm({ ...access, ...known }),
+        check: hubspotCheck(access),
+        phones: hubspotPhones(access),
+        calendar: hubspotCalendar(access),
+      });
     }
     const { connectedAt, username, sharedActivities, effectOnce, apiShare } = salesforceSettings.parse(connection.settings);
     // Connected again, perhaps as another user, it is another one.
@@ -130,6 +142,7 @@ export function compose(env: Env): Parts {
       crm: salesforceCrm({ token, username, sharedActivities, effectOnce, budget }),
       check: salesforceCheck({ orgId: connection.externalId, token, now }),
       phones: salesforcePhones({ token }),
+      calendar: salesforceCalendar({ token }),
     });
   }
 
@@ -149,6 +162,7 @@ export function compose(env: Env): Parts {
     fallbackSpeech: settings.SPEECH_MODEL === 'flux' ? deepgramLive({ ...deepgram, model: 'nova3' }) : undefined,
     batchSpeech: deepgramBatch(deepgram),
     secondSpeech: env.AI ? whisperBatch(env.AI) : undefined,
+    meaning: env.AI ? bgeMeaning(env.AI) : undefined,
     model: settings.ANTHROPIC_API_KEY ? anthropicModel({ api: settings.ANTHROPIC_API, apiKey: settings.ANTHROPIC_API_KEY }) : undefined,
     liveModel: settings.ANTHROPIC_API_KEY ? anthropicLive({ api: settings.ANTHROPIC_API, apiKey: settings.ANTHROPIC_API_KEY }) : undefined,
     crmOf: async (tenantId, connectionId) => {
@@ -162,6 +176,10 @@ export function compose(env: Env): Parts {
     phonesOf: async (tenantId, connectionId, ref) => {
       const host = await hostOf(tenantId, connectionId);
       return host.ok ? host.value.phones.phonesOf(ref) : host;
+    },
+    calendarOf: async (tenantId, connectionId) => {
+      const host = await hostOf(tenantId, connectionId);
+      return host.ok ? ok(host.value.calendar) : host;
     },
     apiUsageOf: budgets.lastOf,
     news: { hubspot: hubspotNews(settings.HUBSPOT_APP_ID), salesforce: salesforceNews },

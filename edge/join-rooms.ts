@@ -8,7 +8,10 @@ import type { Parts } from './parts.ts';
 import { writerStub } from './stubs.ts';
 import * as tenants from './tenants/store.ts';
 import { wireAct } from './wire/act.ts';
+import { wireAdherence } from './wire/adherence.ts';
 import { wireAnalyze } from './wire/analyze.ts';
+import { wireAskCall } from './wire/ask-call.ts';
+import { wireBrief } from './wire/brief.ts';
 import { wireCallDoor } from './wire/call-door.ts';
 import { wireCapture } from './wire/capture.ts';
 import { wireCards } from './wire/cards.ts';
@@ -17,7 +20,9 @@ import { readFollowed } from './wire/followed.ts';
 import { wireGenerate } from './wire/generate.ts';
 import { wireGuide } from './wire/guide.ts';
 import { wireListen } from './wire/listen.ts';
+import { wireLiveHelp } from './wire/live-help.ts';
 import { wireMeetings } from './wire/meetings.ts';
+import { wireMemory } from './wire/memory.ts';
 import { wireNews } from './wire/news.ts';
 import { clearPhones, wirePhone } from './wire/phone.ts';
 import { wirePlaybooks } from './wire/playbooks.ts';
@@ -28,10 +33,12 @@ import { wireRisks } from './wire/risks.ts';
 import { wireSides } from './wire/sides.ts';
 import { sweep } from './wire/sweep.ts';
 import { wireTenants } from './wire/tenants.ts';
+import { wireTold } from './wire/told-people.ts';
 import { wireUnderstand } from './wire/understand.ts';
 import { wireUninstalls } from './wire/uninstalls.ts';
 import { wireUsage } from './wire/usage.ts';
 import { hasKeys, wireWatch } from './wire/watch.ts';
+import { wireWindow } from './wire/window.ts';
 
 /** The rooms, joined. Where one needs another, it gets a function here; none knows the other's name. */
 export function joinRooms(parts: Parts) {
@@ -43,7 +50,9 @@ export function joinRooms(parts: Parts) {
   const understand = wireUnderstand(parts);
   const act = wireAct(parts, sight);
   const remember = wireRemember(parts, sight);
+  const memory = wireMemory(parts, sight);
   const relate = wireRelate(parts, sight);
+  const brief = wireBrief(parts);
   const guide = wireGuide(parts, sight);
   const capture = wireCapture(parts, sight);
   const callDoor = wireCallDoor(parts);
@@ -61,7 +70,7 @@ export function joinRooms(parts: Parts) {
       // Nothing is left to try: whoever connects it again lets it go on.
       if (planned === 'wait') return (await act.hold(ids)) ? 'done' : 'again';
       const known = await followed;
-      await Promise.all([remember.fold(ids, known), remember.observe(ids, known)]);
+      await Promise.all([remember.fold(ids, known), remember.observe(ids, known), memory.index(ids, known)]);
       await understand.finish(ids);
       return 'done';
     },
@@ -90,7 +99,7 @@ export function joinRooms(parts: Parts) {
     spool: meetings.spoolBefore(callDoor.spool),
     graph: relate.graph,
     jobs,
-    sweep: () => sweep(parts, news, [uninstalls, clearPhones(parts), ...meetings.rounds]),
+    sweep: () => sweep(parts, news, [uninstalls, clearPhones(parts), brief.round, ...meetings.rounds, ...relate.rounds]),
     watch: wireWatch(parts),
     /** Built on the first request: an object or a queue batch never needs it. */
     app: () => {
@@ -113,14 +122,21 @@ export function joinRooms(parts: Parts) {
           news.routes,
           meetings.routes,
           guide.routes,
+          wireLiveHelp(parts, sight),
+          wireWindow(parts, sight),
           wireGenerate(parts, sight, guide.services.playbook),
+          wireAskCall(parts, sight),
           act.routes,
           remember.routes,
+          memory.routes,
           relate.routes,
+          wireTold(parts, sight),
+          brief.routes,
           wireEmail(parts, sight),
           wireAnalyze(parts, sight),
           wireSides(parts),
           wirePlaybooks(parts, sight),
+          wireAdherence(parts, sight),
           wireRisks(parts, sight),
           wirePrivate(parts),
           wireTenants(parts),

@@ -5,10 +5,12 @@ import type { Bindings, Settings } from './env.ts';
 import type { Signed } from './http/who.ts';
 import type { AudioDecoder } from './ports/audio-decoder.ts';
 import type { Capabilities, Crm } from './ports/crm.ts';
+import type { CrmCalendar } from './ports/crm-calendar.ts';
 import type { CrmCheck, CrmNews } from './ports/crm-news.ts';
 import type { TypedPhone } from './ports/crm-phones.ts';
 import type { Line } from './ports/line.ts';
 import type { LineDesk } from './ports/line-desk.ts';
+import type { Meaning } from './ports/meaning.ts';
 import type { GraphHost, ZoomHost } from './ports/meeting-hosts.ts';
 import type { LiveModel, Model } from './ports/model.ts';
 import type { BatchSpeech, LiveSpeech } from './ports/speech.ts';
@@ -42,6 +44,8 @@ export interface Parts {
   batchSpeech: BatchSpeech;
   /** Absent where Workers AI is not bound. */
   secondSpeech: BatchSpeech | undefined;
+  /** What a text is about; absent where Workers AI is not bound. */
+  meaning: Meaning | undefined;
   /** Absent without a key. */
   model: Model | undefined;
   /** The one that is asked during calls. */
@@ -52,6 +56,8 @@ export interface Parts {
   checkOf(tenantId: string, connectionId: string): Promise<Result<CrmCheck>>;
   /** Whom one could call about a record, as that CRM has it. */
   phonesOf(tenantId: string, connectionId: string, ref: RecordRef): Promise<Result<TypedPhone[]>>;
+  /** What is planned in that CRM, in the same way. */
+  calendarOf(tenantId: string, connectionId: string): Promise<Result<CrmCalendar>>;
   news: { hubspot: CrmNews; salesforce: CrmNews };
   /** How much of its daily API calls a connection has used, where its CRM counts them and we have heard. */
   apiUsageOf(connectionId: string): { used: number; max: number } | undefined;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { seedNetwork } from './network/seed.ts';
 import { buildHubspotPage } from './pages/hubspot/build.ts';
 import { buildLightningPage } from './pages/lightning/build.ts';
 import { servePages } from './pages/serve.ts';
@@ -30,6 +31,8 @@ try {
   await buildHubspotPage();
   await buildLightningPage();
   const sandbox = await startSandbox({ port: port + 1, stateDir: resolve(root, values.state), speed, keys: devVars(), say });
+  say('who knows whom');
+  await seedNetwork(sandbox);
   const ticking = setInterval(() => void sandbox.worker.tick().catch(() => undefined), 60_000);
   const pages = await servePages(sandbox, port);
   let stopping = false;

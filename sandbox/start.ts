@@ -8,6 +8,7 @@ import { connect } from './connect.ts';
 import { startDeepgram } from './deepgram/protocol.ts';
 import { startGraph } from './graph/protocol.ts';
 import { startWorker } from './host.ts';
+import type { Rates } from './hubspot/limits.ts';
 import { startHubspot } from './hubspot/protocol.ts';
 import type { Exchange } from './kit/serve.ts';
 import { graphConsentable, zoomInstallable } from './our-apps.ts';
@@ -39,6 +40,8 @@ export interface SandboxOptions {
   orgs?: number;
   /** False lets the vendors' twins forget: they live as long as this process. */
   keepTwins?: boolean;
+  /** HubSpot's limits where calls run faster than life, and ask it as much faster; its own unless given. */
+  hubspotRates?: Rates;
   /** As many live streams at once as the speech vendor gives. */
   streamsMax?: number;
   /** Is shown all audio that the speech vendor gets. */
@@ -81,6 +84,7 @@ export async function startSandbox(options: SandboxOptions) {
       ...recording,
       redirectUrls: [`${publicUrl}/oauth/hubspot/callback`],
       portals: options.portals ?? 1,
+      ...(options.hubspotRates ? { rates: options.hubspotRates } : {}),
     }),
   );
   const salesforce = opened(

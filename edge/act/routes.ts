@@ -18,6 +18,8 @@ export interface ActRouteDeps extends ApproveDeps, UndoDeps {
   /** The record's newest calls, those the viewer may see, newest first. */
   callsOf(who: Who, ref: RecordRef): Promise<CallBrief[]>;
   waitingOf(tenantId: string, ref: RecordRef): Promise<{ callId: string | null; item: ChangeItem }[]>;
+  /** When the record's next meeting within the hour begins, ISO 8601; null when none does. */
+  meetingAt(who: Who, ref: RecordRef): Promise<string | null>;
   /** True when this month’s call minutes are used up. */
   overPlan(tenantId: string): Promise<boolean>;
   now(): number;
@@ -87,11 +89,15 @@ async function next(deps: ActRouteDeps, who: Who, ref: RecordRef, calls: readonl
     return { state: 'working', call: working, pollMs: WORKING_POLL_MS };
   }
   const visible = new Set(calls.map((call) => call.id));
-  const waiting = (await deps.waitingOf(who.tenantId, ref)).filter(({ callId }) => (callId === null ? seesRecord : visible.has(callId)));
-  const action = nextAction(waiting, calls);
-  if (action) return { state: 'next', ...action };
+  const [all, meetingAt] = await Promise.all([deps.waitingOf(who.tenantId, ref), seesRecord ? deps.meetingAt(who, ref) : null]);
+  const action = nextAction(
+    all.filter(({ callId }) => (callId === null ? seesRecord : visible.has(callId))),
+    calls,
+  );
+  const soon = meetingAt === null ? {} : { meetingAt };
+  if (action) return { state: 'next', ...action, ...soon };
   const last = calls.find((call) => call.status === 'understood');
-  return { state: 'clear', line: clearLine(calls), ...(last ? { lastCallId: last.id } : {}) };
+  return { state: 'clear', line: clearLine(calls), ...(last ? { lastCallId: last.id } : {}), ...soon };
 }
 
 function clearLine(calls: readonly CallBrief[]): string {

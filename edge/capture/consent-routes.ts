@@ -6,6 +6,7 @@ import {
   type OwnWords,
   ownWordsBody,
 } from '../../shared/contracts/capture.ts';
+import { type TeamHelp, teamHelpBody } from '../../shared/contracts/team.ts';
 import { no, yes } from '../http/answer.ts';
 import type { RosApp, RosContext } from '../http/app.ts';
 import { parseJson } from '../http/read-body.ts';
@@ -15,6 +16,7 @@ interface Settings {
   neverRecord: NeverRecord;
   consent: ConsentSettings;
   words: OwnWords;
+  teamHelp: TeamHelp;
 }
 
 export interface CaptureSettingDeps {
@@ -23,7 +25,7 @@ export interface CaptureSettingDeps {
   setSettings(tenantId: string, said: Partial<Settings>, by: string): Promise<void>;
 }
 
-/** Whom nobody may hear, what has to happen before the others are heard, and names to be known: an admin's to read and to say, whole. */
+/** Whom nobody may hear, what has to happen before the others are heard, names to be known, and who may help: an admin's to read and to say, whole. */
 export const captureSettingRoutes = (deps: CaptureSettingDeps) => (app: RosApp) => {
   app.get('/v1/settings/never-record', async (c) => {
     const refusal = await adminsOnly(deps, c);
@@ -53,6 +55,16 @@ export const captureSettingRoutes = (deps: CaptureSettingDeps) => (app: RosApp) 
   app.put('/v1/settings/words', async (c) => {
     const { requestId: _, ...words } = parseJson(c.get('raw'), ownWordsBody);
     return (await adminsOnly(deps, c)) ?? set(deps, c, { words }, words);
+  });
+
+  app.get('/v1/settings/team-help', async (c) => {
+    const refusal = await adminsOnly(deps, c);
+    return refusal ?? yes(c, (await deps.settingsOf(c.get('who').tenantId)).teamHelp);
+  });
+
+  app.put('/v1/settings/team-help', async (c) => {
+    const { requestId: _, ...teamHelp } = parseJson(c.get('raw'), teamHelpBody);
+    return (await adminsOnly(deps, c)) ?? set(deps, c, { teamHelp }, teamHelp);
   });
 };
 

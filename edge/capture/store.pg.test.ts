@@ -14,6 +14,7 @@ import {
   liveCallOfRecord,
   moveCall,
   noteLetterAside,
+  runningCalls,
   saveUtterances,
   setConsent,
   setContact,
@@ -40,6 +41,22 @@ describe.each(databases)('calls ($name)', ({ url }) => {
     const of = (accountId: string) => callsOfAccount(db, tenantId, { connectionId, source: 'zoom', accountId }, 50);
     expect((await of(one)).sort()).toEqual([mine.id, unknown.id].sort());
     expect((await of(other)).sort()).toEqual([theirs.id, unknown.id].sort());
+  });
+
+  test('of some reps’ calls those that run and are nobody’s secret, by address or by id', async () => {
+    const tenant = await newTenant(url);
+    const { db, tenantId } = tenant;
+    const byAddress = await newCall(tenant, { startedAt: at(1) });
+    const byId = await newCall(tenant, { startedAt: at(2), repId: 'R502', repEmail: '' });
+    await newCall(tenant, { repId: '503', repEmail: 'lena@brightloop.example' });
+    await newCall(tenant, { isPrivate: true });
+    await newCall(tenant, { status: 'ended' });
+    const found = async (reps: string[], limit = 10) => (await runningCalls(db, tenantId, reps, limit)).map(({ id }) => id);
+    expect(await found(['sam@brightloop.example', 'r502'])).toEqual([byId, byAddress]);
+    expect(await found(['sam@brightloop.example', 'r502'], 1)).toEqual([byId]);
+    expect(await found([])).toEqual([]);
+    const other = await newTenant(url);
+    expect(await runningCalls(other.db, other.tenantId, ['sam@brightloop.example'], 10)).toEqual([]);
   });
 
   test('the same call told twice is one call', async () => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { MissedWhy } from '../../shared/contracts/capture.ts';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordRef } from '../../shared/contracts/record.ts';
@@ -108,6 +108,42 @@ export async function lastHeardCalls(db: Db, tenantId: string, limit: number): P
   ]);
   return rows.map(rowOf);
 }
+
+/** Calls of these reps, by id or address, that run now and are nobody's secret; newest first. Names in small letters. */
+export async function runningCalls(db: Db, tenantId: string, reps: readonly string[], limit: number): Promise<CallRow[]> {
+  if (reps.length === 0) return [];
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select(columns)
+      .from(calls)
+      .where(and(eq(calls.status, 'live'), eq(calls.isPrivate, false), isNull(calls.erasedAt), by(reps)))
+      .orderBy(desc(calls.startedAt), desc(calls.id))
+      .limit(limit),
+  ]);
+  return rows.map(rowOf);
+}
+
+/** Calls that began since then, are over and have words, newest first; of these reps alone where they are given. */
+export async function heardSince(
+  db: Db,
+  tenantId: string,
+  { since, reps, limit }: { since: Date; reps?: readonly string[]; limit: number },
+): Promise<CallRow[]> {
+  if (reps?.length === 0) return [];
+  const heard = and(inArray(calls.status, ['transcribed', 'understood']), isNull(calls.erasedAt), gte(calls.startedAt, since));
+  const [rows] = await db.read(tenantId, (q) => [
+    q
+      .select(columns)
+      .from(calls)
+      .where(reps ? and(heard, by(reps)) : heard)
+      .orderBy(desc(calls.startedAt), desc(calls.id))
+      .limit(limit),
+  ]);
+  return rows.map(rowOf);
+}
+
+const by = (reps: readonly string[]) =>
+  or(inArray(sql`lower(${calls.repId})`, [...reps]), inArray(sql`lower(${calls.repEmail})`, [...reps]));
 
 /** The call that runs on a record now; the newest when a vendor forgot to end one. */
 export async function liveCallOfRecord(db: Db, tenantId: string, ref: RecordRef): Promise<CallRow | null> {

@@ -3,6 +3,7 @@ import { boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, t
 import type { ConsentSettings, MissedWhy, NeverRecord, OwnWords } from '../../shared/contracts/capture.ts';
 import type { Consent } from '../../shared/contracts/guidance.ts';
 import type { RecordObject } from '../../shared/contracts/record.ts';
+import type { TeamHelp } from '../../shared/contracts/team.ts';
 import type { Role, Utterance } from '../../shared/contracts/transcript.ts';
 import { createdAt, moment, ownRows, tenantId } from '../db/columns.ts';
 
@@ -52,6 +53,8 @@ export const calls = pgTable(
     unique('calls_external').on(t.tenantId, t.source, t.externalId),
     index('calls_by_record').on(t.tenantId, t.recordObject, t.recordId, t.startedAt),
     index('calls_by_contact').on(t.tenantId, t.contactId, t.startedAt),
+    index('calls_by_time').on(t.tenantId, t.startedAt, t.id),
+    index('calls_by_rep').on(t.tenantId, t.repId, t.startedAt, t.id),
     index('calls_unfinished').on(t.movedAt).where(sql`status in ('live', 'ended', 'transcribed') or next_at is not null`),
     ownRows(),
   ],
@@ -72,15 +75,10 @@ export const utterances = pgTable(
     /** Words of it that were hardly heard. */
     unsure: jsonb('unsure').$type<Utterance['unsure']>(),
   },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.callId, t.seq] }),
-    // Word for word: tenants speak many languages, and a stemmer knows one.
-    index('utterances_words').using('gin', sql`to_tsvector('simple'::regconfig, "text")`),
-    ownRows(),
-  ],
+  (t) => [primaryKey({ columns: [t.tenantId, t.callId, t.seq] }), ownRows()],
 );
 
-/** What a tenant wants of its calls: whom nobody may hear, and what has to happen before the others are heard. */
+/** What a tenant wants of its calls: whom nobody may hear, what has to happen before the others are heard, and who may help on them. */
 export const captureSettings = pgTable(
   'capture_settings',
   {
@@ -88,6 +86,7 @@ export const captureSettings = pgTable(
     neverRecord: jsonb('never_record').$type<NeverRecord>(),
     consent: jsonb('consent').$type<ConsentSettings>(),
     words: jsonb('words').$type<OwnWords>(),
+    teamHelp: jsonb('team_help').$type<TeamHelp>(),
   },
   () => [ownRows()],
 );

@@ -56,5 +56,6 @@ export class CardTrail {
     const { services, call } = this.#it;
     if (!call.facts || !call.session) return;
     await services().saveGuidance(call.facts, cardLog(call.session), Math.round(call.facts.startedAtMs + call.session.nowMs));
+    await services().saveMarks(call.facts, call.session.flags ?? []);
   }
 }

@@ -4,6 +4,7 @@ import { pack } from '../../shared/guide/pack.ts';
 import { timed } from '../../shared/guide/second-tier/replay.ts';
 import { failed, ok } from '../../shared/kit/result.ts';
 import type { LiveModel } from '../ports/model.ts';
+import { noDeal } from './deal-now.ts';
 import { type GenerateDeps, generate } from './generate.ts';
 
 const plays = compilePlays(pack, []);
@@ -27,6 +28,8 @@ const deps = (answer: unknown, tokens = 100_000): GenerateDeps => ({
   brief: { lines: [], names: [] },
   fence: 'f',
   now: () => 0,
+  deal: noDeal,
+  words: { startedAt: '2026-11-18T15:00:00Z', timeZone: 'UTC', repName: 'Sam', customerName: 'Maya', competitors: [] },
 });
 const answer = {
   show: true,
@@ -57,7 +60,18 @@ test.each([
 
 test('small talk brings no card', async () => {
   const quiet = timed([{ role: 'customer', text: 'How was your weekend?' }]);
-  expect(await generate({ ...deps(answer), model: undefined }, 'asked', quiet)).toEqual({ card: null, by: 'rules' });
+  expect(await generate({ ...deps(answer), model: undefined }, 'asked', quiet)).toMatchObject({ card: null, by: 'rules' });
+});
+
+test('beside the card stands how the deal is by these words, and what to ask next', async () => {
+  const turns = timed([
+    { role: 'rep', text: 'Who signs the contract in the end?' },
+    { role: 'customer', text: 'Our CFO makes the final decision on it.' },
+    { role: 'rep', text: 'And what does that process look like for you?' },
+  ]);
+  const { gates } = await generate({ ...deps(answer), model: undefined }, 'asked', turns);
+  expect(gates?.gates.find(({ id }) => id === 'economicBuyer')).toMatchObject({ state: 'newly-met', role: 'customer' });
+  expect(gates?.next).toMatchObject({ gateId: 'identifyPain', line: 'Not asked yet: what is hardest for them today?' });
 });
 
 test('turns without times follow one another, never back in time', () => {

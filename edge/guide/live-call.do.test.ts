@@ -213,13 +213,24 @@ test('a call evicted in the middle keeps its consent, its words and its recordin
   await stub.decideConsent('granted', '71');
   speak(socket, 0, 14);
   await seen(stub, (view) => view.lines.some((line) => line.text.includes('nine hours')));
+  const nineHours = async () =>
+    (await stub.ask(crypto.randomUUID(), 'What did they say about nine hours?')).sources.map(({ quote }) => quote);
+  const said = await nineHours();
+  expect(said.join()).toContain('nine hours');
 
   // An object with open sockets to a recogniser is not evicted; one whose recogniser went away is.
   await fetch(inject('speechSwitch'), { method: 'POST' });
   await evictDurableObject(stub);
 
   const after = await stub.look(-1);
-  expect(after).toMatchObject({ state: 'live', consent: 'granted', callId });
+  // No CRM says where this deal stands: every gate of a sale is open until somebody proves it.
+  expect(after).toMatchObject({
+    state: 'live',
+    consent: 'granted',
+    callId,
+    gates: { stage: null, next: { line: expect.stringMatching(/^Not a/) } },
+  });
+  expect(await nineHours()).toEqual(said);
   expect(after.state === 'live' && after.lines.some((line) => line.text.includes('nine hours'))).toBe(true);
 
   speak(socket, 14, 29);
@@ -242,6 +253,7 @@ test('a refusal is final: what was heard is gone and a later yes changes nothing
   await stub.decideConsent('refused', '71');
   await stub.decideConsent('granted', '71');
   expect(await stub.look(-1)).toMatchObject({ consent: 'refused', lines: [], card: null });
+  expect(await stub.ask(crypto.randomUUID(), 'What did they say?')).toMatchObject({ isKnown: false, sources: [] });
   await stub.hangUp();
   expect(await calls.callOf(db, tenantId, callId)).toMatchObject({ consent: 'refused', audioKey: null });
 });

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { dueAtMs, mayHear } from '../../shared/capture/consent/consent.ts';
+import type { CallAnswer } from '../../shared/contracts/ask-call.ts';
 import type { GeneratedView } from '../../shared/contracts/generate.ts';
 import type { Consent, FeedbackAction, Quiet } from '../../shared/contracts/guidance.ts';
 import type { LiveView } from '../../shared/contracts/view.ts';
@@ -19,17 +20,22 @@ import { BrowserLine } from './browser-line.ts';
 import { type CallMemory, isTelephone, noCall, recall } from './call-memory.ts';
 import { CardTrail } from './card-trail.ts';
 import { ConsentTrail } from './consent-trail.ts';
+import { DealNow } from './deal-now.ts';
 import { Ears } from './ears.ts';
 import { CallEnd } from './end-call.ts';
 import { clearDebris, forgetCall } from './forget-call.ts';
 import { LineClock } from './line-clock.ts';
+import { type Helper, LiveHelp } from './live-help.ts';
 import { MeetingLine } from './meeting-line.ts';
+import type { Painted } from './painted-query.ts';
 import { Pulse } from './pulse.ts';
 import { SafetyNet } from './safety-net.ts';
-import { Screens } from './screens.ts';
+import { Screens, windowKeys } from './screens.ts';
 import { SecondTier } from './second-tier.ts';
 import type { GuideServices } from './services.ts';
 import { SpeechSpend } from './speech-spend.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { TurnLog } from './turn-log.ts';
 
 const POLL_MS = 700;
 const SILENT_LINE_MS = 60_000;
@@ -60,6 +66,8 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
   readonly #end: CallEnd;
   readonly #spend: SpeechSpend;
   readonly #second: SecondTier;
+  readonly #deal: DealNow;
+  readonly #help: LiveHelp;
   #keyterms: readonly string[] = [];
   #ears: Ears | undefined;
   #playbook: { plays: CompiledPlays; keyterms: readonly string[] } | undefined;
@@ -78,7 +86,13 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     const net = new SafetyNet(storage, () => this.services.network, now);
     const consent = new ConsentTrail({ ctx, services, call, clock, audio, net });
     this.#audio = audio;
-    this.#screens = new Screens(ctx, call, now, (session) => this.#playbook && checklistOf(session, this.#playbook.plays));
+    this.#screens = new Screens(
+      ctx,
+      call,
+      now,
+      (session) => this.#playbook && checklistOf(session, this.#playbook.plays),
+      () => ({ ...this.#aside(), hearing: this.#pulse.hearing }),
+    );
     this.#clock = clock;
     this.#net = net;
     this.#consent = consent;
@@ -100,6 +114,24 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
         const timer = setTimeout(run, ms);
         return () => clearTimeout(timer);
       },
+    });
+    this.#help = new LiveHelp({
+      storage,
+      tell: (frame) => this.#screens.tell(frame),
+      now,
+      later: (ms, run) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    });
+    this.#deal = new DealNow({
+      turns: new TurnLog(storage.sql),
+      call,
+      model: () => this.services.secondTier,
+      dealOf: (facts) => this.services.dealOf(facts),
+      competitors: () => this.#playbook?.keyterms ?? [],
+      take: (heard) => this.#take(heard),
+      waitUntil: (work) => ctx.waitUntil(work),
     });
     this.#cards = new CardTrail({ ctx, services, call, clock, take: (heard) => this.#take(heard) });
     this.#end = new CallEnd({ storage, services, call, audio, net, consent, cards: this.#cards });
@@ -126,7 +158,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     void ctx.blockConcurrencyWhile(async () => {
       await recall(storage, call);
       call.durationMs = Math.max(call.durationMs, audio.reachedMs());
-      await Promise.all([clock.load(), this.#page.load(), this.#meeting.load(), net.load(), this.#spend.load()]);
+      await Promise.all([clock.load(), this.#page.load(), this.#meeting.load(), net.load(), this.#spend.load(), this.#help.load()]);
       this.#frameSeenAtMs = Date.now();
       if (!call.facts) return;
       this.#playbook = await this.services.playbook(call.facts);
@@ -181,19 +213,21 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
       const form = searchParams.get('form') === 'recorder' ? 'recorder' : 'frames';
       this.#page.open(server, { user, form }, searchParams.get('resume') ?? '');
       this.#take({ type: 'line-started' });
-    } else this.#screens.open(server, user);
+    } else this.#screens.open(server, user, windowKeys(searchParams));
     // Which of the words that were offered was understood; never the ticket.
     const protocol = searchParams.get('form') === 'recorder' ? 'ros.opus.v1' : 'ros.v1';
     return new Response(null, { status: 101, webSocket: client, headers: { 'sec-websocket-protocol': protocol } });
   }
 
-  async look(since: number): Promise<LiveView> {
+  /** `painted`: what the card that asks put on its screen since it last asked. */
+  async look(since: number, painted?: Painted): Promise<LiveView> {
+    if (painted) this.#cards.painted(painted.cardId, this.services.now() - painted.agoMs);
     const { session, facts, durationMs } = this.#call;
     if (!session || !facts) return { state: 'ended', seq: 0, callId: '' };
     if (session.ended) return { state: 'ended', seq: session.seq, callId: facts.callId };
-    const shown = this.#spend.cost;
+    const shown = this.#aside();
     if (since === session.seq) return { state: 'same', seq: session.seq, pollMs: POLL_MS, ...shown };
-    const { seq, consent, card, past, quiet, lines, talkShareRep } = snapshot(session);
+    const { seq, consent, card, past, quiet, lines, talkShareRep, gates } = snapshot(session);
     const { callId, customerName } = facts;
     const checklist = this.#playbook && checklistOf(session, this.#playbook.plays);
     return {
@@ -210,8 +244,30 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
       lines,
       talkShareRep,
       ...(checklist ? { checklist } : {}),
+      ...(gates ? { gates } : {}),
       ...shown,
     };
+  }
+
+  /** What a screen shows beside the call: what it costs, and who helps. */
+  #aside() {
+    const help = this.#help.shown;
+    return { ...this.#spend.cost, ...(help ? { help } : {}) };
+  }
+
+  /** How the call stands, for who helps; its rep is told that they look. Null once it is over. */
+  async standing(helper: Helper, sees: 'alerts' | 'cards'): Promise<Standing | null> {
+    const { session } = this.#call;
+    if (!session || session.ended) return null;
+    this.#help.look(helper, sees);
+    const checklist = this.#playbook && checklistOf(session, this.#playbook.plays);
+    return standingOf(session, checklist, { nowMs: this.#clock.nowMs(), hearing: this.#pulse.hearing });
+  }
+
+  /** One line to the rep's screens; `over` once there is nobody to tell, `too-fast` when lines come upon each other. */
+  async whisper(said: { requestId: string; from: string; text: string }): Promise<{ atMs: number } | 'over' | 'too-fast'> {
+    if (!this.#isRunning()) return 'over';
+    return (await this.#help.whisper({ ...said, atMs: Math.round(this.#clock.nowMs()) })) ?? 'too-fast';
   }
 
   /** Answers what stands now: after a no, a yes changes nothing, unless who pressed the no says that it was taken back. */
@@ -250,6 +306,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
 
   /** The call is this user's alone from now on: other people's screens are closed. */
   async keepTo(userId: string): Promise<void> {
+    this.#help.close();
     this.#screens.keepTo(userId);
   }
 
@@ -266,6 +323,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     if (call.session && !call.session.ended) this.#take({ type: 'hang-up', atMs: call.durationMs });
     this.#closeEars();
     this.#second.close();
+    this.#help.close();
     this.#meeting.close();
     for (const socket of this.ctx.getWebSockets()) socket.close(1000, 'destroyed');
     // A recording that is being sent breaks off: what it would read next is gone.
@@ -279,17 +337,30 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
 
   /** The card that would help most right now, for whoever asks: what is on the screen, or what the language model makes of the call. */
   async generate(): Promise<GeneratedView> {
-    const card = this.#call.session?.card ?? null;
-    return card ? { card, by: 'rules' } : { card: await this.#second.generate(), by: this.services.secondTier ? 'model' : 'rules' };
+    const { card = null, gates } = this.#call.session ?? {};
+    const stand = gates ? { gates } : {};
+    if (card) return { card, by: 'rules', ...stand };
+    return { card: await this.#second.generate(), by: this.services.secondTier ? 'model' : 'rules', ...stand };
   }
 
   async feedback(cardId: string, action: FeedbackAction): Promise<void> {
+    if (this.#help.putAway(cardId)) return;
     this.#take({ type: 'feedback', cardId, action, atMs: this.#call.durationMs });
+  }
+
+  /** What was said on this call so far. The same `requestId` again is the same question. */
+  ask(requestId: string, question: string): Promise<CallAnswer> {
+    return this.#deal.ask(requestId, question);
   }
 
   /** How quiet the rep wants it: on this call, and remembered for their next ones. */
   async setQuiet(quiet: Quiet): Promise<void> {
     this.#take({ type: 'quiet', quiet, atMs: this.#call.durationMs });
+  }
+
+  /** The rep ticks a point of the checklist, or opens it again. */
+  async tick(id: string, done: boolean): Promise<void> {
+    this.#take({ type: 'step', id, done, atMs: this.#call.durationMs });
   }
 
   /** The call is over, says the vendor. Said twice, nothing changes. */
@@ -315,6 +386,10 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     if (up.type === 'feedback') await this.feedback(up.cardId, up.action);
     if (up.type === 'consent') await this.decideConsent(up.consent, String(socket.deserializeAttachment()), up.takesBack);
     if (up.type === 'quiet') await this.setQuiet(up.quiet);
+    if (up.type === 'ask') this.#screens.answer(socket, up.requestId, await this.ask(up.requestId, up.question));
+    if (up.type === 'step') await this.tick(up.id, up.done);
+    if (up.type === 'mark')
+      this.#take({ type: 'mark', id: up.id, by: String(socket.deserializeAttachment()), atMs: this.#call.durationMs });
     if (up.type === 'pong') this.#cards.painted(up.cardId, up.paintedMs);
   }
 
@@ -415,6 +490,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
 
   /** Nobody waits for it: the CRM may take its time, and until then recognition knows the tenant's own names. */
   #learn(facts: CallFacts): void {
+    this.#deal.learn(facts);
     this.#keyterms = this.#playbook?.keyterms ?? [];
     const learnt = this.services.keytermsOf(facts).then((names) => {
       this.#keyterms = names;
@@ -441,6 +517,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
     for (const moment of firedSince(before, next, this.#playbook.plays)) this.#screens.tell(moment);
     if (heard.type === 'turn') this.#pulse.heard(next, call.durationMs - heard.atMs);
     this.#second.saw(heard, told);
+    this.#deal.saw(told);
   }
 
   /** Each partial replaces the one before: those are kept once a second, all else at once. Only consent and the end make screens wait for it. */
@@ -465,6 +542,7 @@ export abstract class LiveCall<E = unknown> extends DurableObject<E> {
       this.#page.tell({ type: 'ended' });
       // Whether or not its line ever said that it began.
       this.#closeEars();
+      this.#help.close();
     }
     if (message.type === 'card') this.#cards.sent(message.card.id);
     this.#screens.tell(message);

@@ -1,4 +1,4 @@
-import type { GuidanceDown } from '../../shared/contracts/guidance.ts';
+import type { GuidanceDown, Hearing } from '../../shared/contracts/guidance.ts';
 import { monologueMs, paceNow } from '../../shared/guide/moments/floor.ts';
 import { noMoments } from '../../shared/guide/moments/state.ts';
 import { type Session, snapshot } from '../../shared/guide/session.ts';
@@ -6,7 +6,6 @@ import { type Session, snapshot } from '../../shared/guide/session.ts';
 type Pulsed = Extract<GuidanceDown, { type: 'stat' | 'health' }>;
 /** What the call costs, and why nobody guides it where that is so. */
 export type Cost = Pick<Extract<Pulsed, { type: 'stat' }>, 'spend' | 'unguided'>;
-type Hearing = Extract<Pulsed, { type: 'health' }>['speech'];
 
 const STAT_MS = 1_000;
 /** Words that come later than this after they were said are told to be late. */
@@ -47,6 +46,10 @@ export class Pulse {
     this.#stat = text;
     this.#toldAtMs = session.nowMs;
     this.#tell(stat);
+  }
+
+  get hearing(): Hearing {
+    return this.#speech;
   }
 
   /** A recogniser went away by itself. */

@@ -6,12 +6,14 @@ import type { CardLog } from '../../shared/guide/card-log.ts';
 import type { CompiledPlays } from '../../shared/guide/compile-plays.ts';
 import type { Learned } from '../../shared/guide/learn.ts';
 import type { KnownRecord } from '../../shared/guide/moments/state.ts';
+import type { Flag } from '../../shared/guide/session.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import type { AudioDecoder } from '../ports/audio-decoder.ts';
 import type { DialledSaid, OpenLine } from '../ports/dialled-line.ts';
 import type { LineReader, LineSource } from '../ports/line.ts';
 import type { CallFacts, MeetingStream } from '../ports/live.ts';
 import type { LiveSpeech } from '../ports/speech.ts';
+import type { LiveDeal } from './deal-now.ts';
 import type { CallNetwork } from './safety-net.ts';
 import type { SecondTierServices } from './second-tier.ts';
 import type { SpeechLedger } from './speech-spend.ts';
@@ -52,6 +54,10 @@ export interface GuideServices {
   learnedOf(call: CallFacts): Promise<Learned>;
   /** What became of the call's cards. `saidAtMs`: up to when the rep said how they want them. Told again, nothing changes. */
   saveGuidance(call: CallFacts, cards: CardLog, saidAtMs: number): Promise<void>;
+  /** The moments that the rep flagged. Told again, nothing changes. */
+  saveMarks(call: CallFacts, flags: readonly Flag[]): Promise<void>;
+  /** How the call's deal stood before it; null on a call about no record. */
+  dealOf(call: CallFacts): Promise<LiveDeal | null>;
   /** Absent without a key for a language model: the rules guide alone. */
   secondTier?: SecondTierServices;
   enqueue(job: Job): Promise<void>;

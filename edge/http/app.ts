@@ -33,13 +33,21 @@ export function buildApp(deps: HttpDeps): RosApp {
     return c.json({ ok: ready, parts }, ready ? 200 : 503);
   });
 
-  for (const signed of ['/v1/*', '/api/crm/*', '/api/tasks/*', '/api/email/*', '/api/calls/:id/analyze', '/api/guidance/*'])
+  for (const signed of [
+    '/v1/*',
+    '/api/crm/*',
+    '/api/tasks/*',
+    '/api/email/*',
+    '/api/calls/:id/analyze',
+    '/api/guidance/*',
+    '/api/customer/*',
+  ])
     app.use(signed, limit(BODY_MAX_BYTES), signedByHost(deps.who));
-  for (const open of ['/voice/*', '/media/*', '/listen/*', '/calling/session', '/oauth/*', '/live/*'])
+  for (const open of ['/voice/*', '/media/*', '/listen/*', '/intro/*', '/calling/session', '/team/session', '/oauth/*', '/live/*'])
     app.use(open, knocking(deps, 'visitor'), limit(WEBHOOK_MAX_BYTES));
   for (const open of ['/hooks/*', '/api/calls/webhook']) app.use(open, knocking(deps, 'hook'), limit(WEBHOOK_MAX_BYTES));
-  // Its session proves who asks, and it asks every second.
-  app.use('/calling/v1/*', limit(WEBHOOK_MAX_BYTES));
+  // Its session proves who asks, and it asks every few seconds.
+  for (const sat of ['/calling/v1/*', '/team/v1/*']) app.use(sat, limit(WEBHOOK_MAX_BYTES));
   app.use('/api/files/*', knocking(deps, 'visitor'));
   for (const room of deps.rooms) room(app);
 

@@ -96,11 +96,15 @@ test('what a rep does with a card is kept with the call, counted for its rule, a
     expect(cards().map(({ why }) => why.quote)).toContainEqual(expect.stringContaining('twice'));
   }, 20_000);
   await vi.waitFor(async () => {
-    const live = await value<LiveView>('GET', `/v1/calls/${callId}/live`);
+    const shown = cards().at(-1)?.id ?? '';
+    // A polled screen says how long ago it painted, and the socket's own word later changes nothing.
+    const live = await value<LiveView>('GET', `/v1/calls/${callId}/live?since=0&painted=${shown}&paintedAgoMs=0`);
     expect(live).toMatchObject({ state: 'live', quiet: 'off' });
   });
   for (const { id } of cards()) tell({ type: 'pong', cardId: id, paintedMs: Date.now() });
-  for (const { id } of cards()) await value('POST', `/v1/calls/${callId}/feedback`, { cardId: id, action: 'never' });
+  const press = (id: string, action: string) => value('POST', `/v1/calls/${callId}/feedback`, { cardId: id, action });
+  for (const { id } of cards()) for (const action of ['muted', 'undone', 'never']) await press(id, action);
+  expect(await value('POST', `/v1/calls/${callId}/step`, { id: 'no-such-point', done: true })).toEqual({ id: 'no-such-point', done: true });
   expect(await value('POST', `/v1/calls/${callId}/quiet`, { quiet: 'critical' })).toEqual({ quiet: 'critical' });
   await vi.waitFor(() => expect(told).toContainEqual({ type: 'quiet', seq: expect.any(Number), quiet: 'critical' }));
   await stub.hangUp();
@@ -110,11 +114,15 @@ test('what a rep does with a card is kept with the call, counted for its rule, a
   expect(rules.find(({ ruleId }) => ruleId === RULE)?.speechToScreenMs?.p50).toBeGreaterThanOrEqual(0);
   const conversation = await value<ConversationView>('GET', `/v1/calls/${callId}`);
   expect(conversation.speechToScreen?.cards).toBeGreaterThanOrEqual(1);
-  expect(await value('GET', '/v1/guidance/mine')).toEqual({ quiet: 'critical', never: [{ ruleId: RULE, name: 'Price is too high' }] });
+  expect(await value('GET', '/v1/guidance/mine')).toEqual({
+    quiet: 'critical',
+    never: [{ ruleId: RULE, name: 'Price is too high' }],
+    rules: expect.arrayContaining([expect.objectContaining({ ruleId: RULE, shown: 1, dismissed: 1 })]),
+  });
 
   const next = await talk();
   await vi.waitFor(async () => expect(await next.stub.look(-1)).toMatchObject({ quiet: 'critical' }), 5_000);
-  expect(await value('PUT', '/v1/guidance/mine', { quiet: 'off', never: [] })).toEqual({ quiet: 'off', never: [] });
+  expect(await value('PUT', '/v1/guidance/mine', { quiet: 'off', never: [] })).toMatchObject({ quiet: 'off', never: [] });
 }, 60_000);
 
 test('only who connected us sees how the rules do, and puts one back', async () => {

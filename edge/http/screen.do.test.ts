@@ -1,11 +1,12 @@
 import { evictDurableObject, SELF } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
 import { type GuidanceDown, guidanceDown } from '../../shared/contracts/guidance.ts';
-import type { TicketView } from '../../shared/contracts/view.ts';
+import type { TicketView, WindowView } from '../../shared/contracts/view.ts';
 import type { Db } from '../db/client.ts';
+import { marksOfCall } from '../guide/marks/store.ts';
 import { callStub } from '../stubs.ts';
 import type { Owned } from '../tenants/store.ts';
-import { ask, bindings, connectPortal, openTestDb, publicUrl, quietCall, sam } from './test-host.ts';
+import { ask, bindings, connectPortal, openTestDb, portal, publicUrl, quietCall, sam } from './test-host.ts';
 
 let db: Db;
 let owned: Owned;
@@ -105,4 +106,58 @@ test('a ticket opens one screen, once, and none from a foreign page', async () =
   expect([await knock('https://evil.example'), await knock(publicUrl), await knock(publicUrl), await knock()]).toEqual([
     403, 101, 401, 401,
   ]);
+});
+
+test('a window opens once from our own page, is given the next ticket with each socket, and flags moments', async () => {
+  const { callId, stub } = await runningCall();
+  await stub.decideConsent('granted', sam.id);
+  const press = () => ({ method: 'POST', path: `/v1/calls/${callId}/window`, body: { requestId: crypto.randomUUID() } });
+  const given = new URL(((await (await ask(press())).json()) as { value: WindowView }).value.url);
+  expect(given.origin + given.pathname).toBe(`${publicUrl}/window/${callId}`);
+  const page = await SELF.fetch(given.origin + given.pathname);
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  expect([page.headers.get('referrer-policy'), page.headers.get('cache-control')]).toEqual(['no-referrer', 'no-store']);
+  expect(await page.text()).not.toContain(given.hash.slice(1));
+
+  const knock = (token: string, origin = publicUrl) =>
+    SELF.fetch(`${publicUrl}/live/${callId}`, {
+      headers: { upgrade: 'websocket', 'sec-websocket-protocol': `ros.v1, token.${token}`, origin },
+    });
+  const come = async (token: string) => {
+    const { webSocket: socket } = await knock(token);
+    if (!socket) throw new Error('no window');
+    const frames: GuidanceDown[] = [];
+    const closed: number[] = [];
+    socket.addEventListener('message', ({ data }) => {
+      frames.push(guidanceDown.parse(JSON.parse(String(data))));
+    });
+    socket.addEventListener('close', ({ code }) => {
+      closed.push(code);
+    });
+    socket.accept();
+    await expect.poll(() => frames.length).toBe(1);
+    const [hello] = frames;
+    if (hello?.type !== 'hello') throw new Error('no hello');
+    return { socket, frames, closed, hello };
+  };
+
+  const first = await come(given.hash.slice(1));
+  expect(first.hello).toMatchObject({ customerName: 'Maya Lindqvist', hearing: 'listening', consent: 'granted' });
+  expect(new URL(first.hello.window?.back ?? '').pathname).toBe(`/contacts/${portal.id}/record/0-3/${portal.dealId}`);
+  expect((await knock(given.hash.slice(1))).status).toBe(401);
+  const id = crypto.randomUUID();
+  for (let twice = 0; twice < 2; twice++) first.socket.send(JSON.stringify({ type: 'mark', id }));
+  await expect.poll(() => first.frames.at(-1)).toMatchObject({ type: 'mark', mark: { id } });
+  first.socket.send('{"type":"mark","id":"now"}');
+  await expect.poll(() => first.closed).toEqual([1007]);
+
+  const second = await come(first.hello.window?.resume ?? '');
+  expect(second.hello.marks?.map((mark) => mark.id)).toEqual([id]);
+  // In Salesforce’s own page, where a screen may be, a window’s ticket was taken from somewhere; and then it is burnt.
+  expect((await knock(second.hello.window?.resume ?? '', 'https://acme.lightning.force.com')).status).toBe(403);
+  expect((await knock(second.hello.window?.resume ?? '')).status).toBe(401);
+  await stub.hangUp();
+  expect(await (await ask(press())).json()).toMatchObject({ ok: false, code: 'stale' });
+  expect(await marksOfCall(db, owned.tenantId, callId)).toMatchObject([{ id }]);
 });

@@ -26,7 +26,7 @@ export interface Sight {
 }
 
 export interface SightDeps {
-  crmOf(tenantId: string, connectionId: string): Promise<Result<Crm>>;
+  crmOf(tenantId: string, connectionId: string): Promise<Result<Pick<Crm, 'reach'>>>;
   sharingOf(tenantId: string): Promise<Sharing>;
   now(): number;
 }

@@ -1,13 +1,18 @@
 import { SELF } from 'cloudflare:test';
 import { beforeAll, expect, test } from 'vitest';
+import { OWN_MAKER, signsOfText } from '../../shared/remember/search/signs.ts';
+import { numberOf } from '../../shared/remember/search/words.ts';
 import * as changes from '../act/store.ts';
 import * as calls from '../capture/store.ts';
 import { compose } from '../compose.ts';
 import type { Db } from '../db/client.ts';
 import { savePlaybook, versionsOf } from '../guide/playbooks/store.ts';
 import { joinRooms } from '../join-rooms.ts';
+import { introOf, saveDraft } from '../relate/intros/store.ts';
 import * as risks from '../remember/risks/store.ts';
+import { saveIndex } from '../remember/search/store.ts';
 import * as memory from '../remember/store.ts';
+import { signLink } from '../tenants/intro-link.ts';
 import { placeOf, saveSecret } from '../tenants/keys/store.ts';
 import * as tenants from '../tenants/store.ts';
 import * as insights from '../understand/store.ts';
@@ -28,6 +33,7 @@ let theirs: tenants.Owned & {
   changeId: string;
   playbookId: string;
   riskId: string;
+  introId: string;
   dealId: string;
   accountSid: string;
 };
@@ -76,6 +82,14 @@ async function fill(owned: tenants.Owned) {
   });
   const evidence = { quote: CANARY, seq: 0, role: 'customer', speaker: CANARY, startMs: 0, endMs: 1_000 } as const;
   await calls.saveUtterances(db, tenantId, callId, [{ ...evidence, text: CANARY, confidence: 1 }]);
+  const word = { word: numberOf(CANARY.toLowerCase()), seqs: [0] };
+  await saveIndex(db, tenantId, {
+    callId,
+    at: new Date(),
+    words: [word],
+    maker: OWN_MAKER,
+    meanings: [{ seq: 0, signs: signsOfText(CANARY) }],
+  });
   await insights.saveInsight(db, tenantId, callId, {
     analyzer: 'rules-1',
     intent: 'demo',
@@ -99,6 +113,29 @@ async function fill(owned: tenants.Owned) {
   const assigned = { everyone: true, teams: [], reps: [] };
   const playbook = { name: CANARY, enabled: true, packs: [], moments: [], assigned };
   await savePlaybook(db, tenantId, { id: playbookId, from: 0, requestId: requestId(), by: '71', at: new Date(), playbook });
+  const introId = crypto.randomUUID();
+  const people = [
+    { key: 'user/71', name: CANARY },
+    { key: 'contact/9001', name: CANARY },
+  ];
+  await saveDraft(db, tenantId, {
+    id: introId,
+    requestId: requestId(),
+    repId: '71',
+    repName: CANARY,
+    record,
+    people,
+    connectorKey: 'user/72',
+    targetKey: 'contact/9001',
+    score: 0.5,
+    state: 'requested',
+    version: 1,
+    subject: CANARY,
+    body: CANARY,
+    cites: [],
+    trail: [],
+    createdAt: new Date(),
+  });
   const changeId = crypto.randomUUID();
   await changes.planChanges(db, tenantId, [
     {
@@ -136,6 +173,7 @@ async function fill(owned: tenants.Owned) {
     changeId,
     playbookId,
     riskId,
+    introId,
     dealId,
     accountSid: (await telephone(owned, 'their-telephone-token')).accountSid,
   };
@@ -144,6 +182,7 @@ async function fill(owned: tenants.Owned) {
 const theirRows = async () => ({
   call: await calls.callOf(db, theirs.tenantId, theirs.callId),
   change: await changes.changeOf(db, theirs.tenantId, theirs.changeId),
+  intro: await introOf(db, theirs.tenantId, theirs.introId),
   risk: await risks.riskOf(db, theirs.tenantId, theirs.riskId),
   playbooks: await versionsOf(db, theirs.tenantId, theirs.playbookId),
   tenant: await tenants.tenantOf(db, theirs.tenantId),
@@ -199,12 +238,14 @@ const hook = (path: string, body: () => unknown): Probe => ({
   expect: unsigned,
 });
 
-async function ticket(purpose: 'live' | 'upload' | 'listen' | 'calling', subject: string): Promise<string> {
+async function ticket(purpose: 'live' | 'upload' | 'listen' | 'calling' | 'team', subject: string): Promise<string> {
   const token = `${requestId()}${requestId()}`;
   const expiresAt = new Date(Date.now() + 60_000);
   await tenants.saveTicket(db, ours.tenantId, { hash: await sha256Hex(token), purpose, subject, user: { id: '71' }, expiresAt });
   return token;
 }
+/** Signed by us for our own tenant, with an introduction of theirs in it. */
+const crossedLink = () => signLink(compose(bindings).settings.masters, ours.tenantId, theirs.introId);
 const screen = (id: () => string, token: () => Promise<string>): Probe => ({
   ask: async () =>
     SELF.fetch(`${publicUrl}/live/${id()}`, {
@@ -289,6 +330,51 @@ const probes: Record<string, Probe[]> = {
     ),
   ],
   'GET /v1/record/:object/:id/paths': [card(() => `/v1/record/deal/${theirs.dealId}/paths`, refused('not-found'))],
+  'POST /v1/record/:object/:id/intros': [
+    card(
+      () => `/v1/record/deal/${theirs.dealId}/intros`,
+      refused('not-found'),
+      'POST',
+      () => ({ ...press(), people: ['user/71', 'contact/9001'] }),
+    ),
+  ],
+  // It names nobody: whose they are is who asks.
+  'GET /v1/intros': [card(() => '/v1/intros', idle(200))],
+  'POST /v1/intros/:id/approve': [
+    card(
+      () => `/v1/intros/${theirs.introId}/approve`,
+      missing,
+      'POST',
+      () => ({ ...decide(), subject: 'a', body: 'a' }),
+    ),
+  ],
+  'POST /v1/intros/:id/:verb': [card(() => `/v1/intros/${theirs.introId}/withdraw`, missing, 'POST', decide)],
+  // Whose it is stands in the link, which is signed.
+  'GET /intro/:ticket': [
+    { ask: () => SELF.fetch(`${publicUrl}/intro/${theirs.introId}`), expect: missing },
+    { ask: async () => SELF.fetch(`${publicUrl}/intro/${await crossedLink()}`), expect: missing },
+  ],
+  'POST /intro/:ticket': [
+    {
+      ask: async () =>
+        SELF.fetch(`${publicUrl}/intro/${await crossedLink()}`, { method: 'POST', body: new URLSearchParams({ answer: 'accept' }) }),
+      expect: missing,
+    },
+  ],
+  ...Object.fromEntries(
+    ['known', 'opt-out'].map((what) => [
+      `POST /v1/people/:object/:id/${what}`,
+      [card(() => `/v1/people/contact/${theirs.dealId}/${what}`, refused('not-found'), 'POST', press)],
+    ]),
+  ),
+  'POST /v1/relate/import': [
+    card(
+      () => '/v1/relate/import',
+      idle(200),
+      'POST',
+      () => ({ ...press(), csv: `First Name,Last Name\n${CANARY},${CANARY}` }),
+    ),
+  ],
   'GET /v1/record/:object/:id/numbers': [card(() => `/v1/record/deal/${theirs.dealId}/numbers`, refused('not-found'))],
   // They name nobody: whose phone rings is who asks.
   'GET /v1/calls/ringing': [card(() => '/v1/calls/ringing?since=0', idle(200))],
@@ -461,6 +547,34 @@ const probes: Record<string, Probe[]> = {
     ),
     adminsOnly('POST', '/v1/playbooks/preview', () => ({ ...press(), moment: canaryMoment })),
   ],
+  'GET /v1/playbooks/:id/adherence': [card(() => `/v1/playbooks/${theirs.playbookId}/adherence`, missing)],
+  'GET /v1/calls/:id/adherence': [card(() => `/v1/calls/${theirs.callId}/adherence`, missing)],
+
+  'GET /v1/settings/team-help': [adminsOnly('GET', '/v1/settings/team-help')],
+  'PUT /v1/settings/team-help': [adminsOnly('PUT', '/v1/settings/team-help', () => ({ ...press(), isOn: true, teams: [] }))],
+  // It names nobody: whose team it is, is who asks.
+  'GET /v1/live': [card(() => '/v1/live', idle(200))],
+  'GET /v1/live/:id': [card(() => `/v1/live/${theirs.callId}`, missing)],
+  'POST /v1/live/ticket': [card(() => '/v1/live/ticket', refused('no-permission'), 'POST', press)],
+  'POST /v1/calls/:id/whisper': [
+    card(
+      () => `/v1/calls/${theirs.callId}/whisper`,
+      missing,
+      'POST',
+      () => ({ ...press(), text: 'Hello.' }),
+    ),
+  ],
+  'GET /team': [plain('/team', idle(200))],
+  'POST /team/session': [
+    {
+      ask: () => SELF.fetch(`${publicUrl}/team/session`, { method: 'POST', body: JSON.stringify({ ticket: theirs.callId }) }),
+      expect: refused('bad-request'),
+    },
+  ],
+  'GET /team/v1/live': [plain('/team/v1/live', unsigned)],
+  'GET /team/v1/live/:id': [{ ask: () => SELF.fetch(`${publicUrl}/team/v1/live/${theirs.callId}`), expect: unsigned }],
+  'POST /team/v1/calls/:id/whisper': [sitting(() => `/team/v1/calls/${theirs.callId}/whisper`)],
+
   'GET /v1/usage': [adminsOnly('GET', '/v1/usage')],
   'GET /v1/settings/budget': [adminsOnly('GET', '/v1/settings/budget')],
   'PUT /v1/settings/budget': [adminsOnly('PUT', '/v1/settings/budget', () => ({ ...press(), speechMinutes: 10, modelUsd: null }))],
@@ -471,6 +585,22 @@ const probes: Record<string, Probe[]> = {
       missing,
       'POST',
       () => ({ ...press(), quiet: 'full' }),
+    ),
+  ],
+  'POST /v1/calls/:id/ask': [
+    card(
+      () => `/v1/calls/${theirs.callId}/ask`,
+      missing,
+      'POST',
+      () => ({ ...press(), question: 'What did they say?' }),
+    ),
+  ],
+  'POST /v1/calls/:id/step': [
+    card(
+      () => `/v1/calls/${theirs.callId}/step`,
+      missing,
+      'POST',
+      () => ({ ...press(), id: 'people', done: true }),
     ),
   ],
   'GET /v1/guidance/rules': [adminsOnly('GET', '/v1/guidance/rules')],
@@ -501,6 +631,9 @@ const probes: Record<string, Probe[]> = {
       () => ({}),
     ),
   ],
+  'POST /v1/calls/:id/window': [card(() => `/v1/calls/${theirs.callId}/window`, missing, 'POST', press)],
+  // The page itself is the same for everybody and holds nobody's.
+  'GET /window/:id': [{ ask: () => SELF.fetch(`${publicUrl}/window/${theirs.callId}`), expect: idle(200) }],
   'GET /live/:id': [
     screen(
       () => theirs.callId,
@@ -534,7 +667,26 @@ const probes: Record<string, Probe[]> = {
     },
   ],
 
+  // They name nobody, or somebody of another tenant's, whose calls are not ours to find.
+  'GET /v1/search': [
+    card(() => `/v1/search?q=${CANARY}`, idle(200)),
+    card(() => `/v1/search?q=${CANARY}&customer=deal/${theirs.dealId}`, idle(200)),
+  ],
+  'GET /v1/calls': [card(() => '/v1/calls', idle(200)), card(() => `/v1/calls?deal=${theirs.dealId}&after=${theirs.callId}`, idle(200))],
+  'GET /api/customer/:id/memory': [
+    card(() => `/api/customer/${theirs.dealId}/memory`, refused('not-found')),
+    card(() => `/api/customer/${theirs.dealId}/memory?object=deal`, refused('not-found')),
+  ],
+  'POST /v1/customers/:id/ask': [
+    card(
+      () => `/v1/customers/${theirs.dealId}/ask`,
+      refused('not-found'),
+      'POST',
+      () => ({ ...press(), object: 'deal', question: 'What is the budget?' }),
+    ),
+  ],
   'GET /v1/record/:object/:id/next': [card(() => `/v1/record/deal/${theirs.dealId}/next`, refused('not-found'))],
+  'GET /v1/record/:object/:id/brief': [card(() => `/v1/record/deal/${theirs.dealId}/brief`, refused('not-found'))],
   'GET /v1/record/:object/:id/conversation': [card(() => `/v1/record/deal/${theirs.dealId}/conversation`, refused('not-found'))],
   'GET /v1/record/:object/:id/risks': [card(() => `/v1/record/deal/${theirs.dealId}/risks`, refused('not-found'))],
   'POST /v1/risks/:id/confirm': [card(() => `/v1/risks/${theirs.riskId}/confirm`, missing, 'POST', press)],

@@ -1,10 +1,12 @@
 import type { CardLog } from '../../shared/guide/card-log.ts';
 import { type Learned, learn } from '../../shared/guide/learn.ts';
 import { sayRule, sayRules } from '../../shared/guide/say-rules.ts';
+import type { Flag } from '../../shared/guide/session.ts';
 import * as calls from '../capture/store.ts';
 import { DbRefusal } from '../db/refusal.ts';
 import { cardRoutes } from '../guide/card-routes.ts';
 import * as cards from '../guide/cards/store.ts';
+import * as marks from '../guide/marks/store.ts';
 import { log } from '../http/log.ts';
 import type { Parts } from '../parts.ts';
 import type { CallFacts } from '../ports/live.ts';
@@ -45,6 +47,18 @@ export const saveGuidance =
     }
   };
 
+/** The moments that were flagged are kept with the call. */
+export const saveMarks =
+  ({ db }: Parts) =>
+  async ({ tenantId, callId }: CallFacts, flags: readonly Flag[]): Promise<void> => {
+    try {
+      await marks.saveMarks(db, tenantId, callId, flags);
+    } catch (error) {
+      if (!(error instanceof DbRefusal) || error.code === undefined) throw error;
+      log({ at: 'call', what: 'marks-not-kept', level: 'error', kind: error.code, trace: callId });
+    }
+  };
+
 export function wireCards(parts: Parts) {
   const { db, now } = parts;
   return cardRoutes({
@@ -56,8 +70,15 @@ export function wireCards(parts: Parts) {
     restore: (tenantId, ruleId, by) => cards.restoreRule(db, tenantId, ruleId, by, new Date(now())),
     mineOf: async ({ tenantId, user }) => {
       const { quiet, never } = await cards.wishesOf(db, tenantId, user.id);
-      const names = await cards.ruleNames(db, tenantId, never);
-      return { quiet: quiet ?? 'off', never: never.map((ruleId) => ({ ruleId, name: names.get(ruleId) ?? ruleId })) };
+      const [names, rows] = await Promise.all([
+        cards.ruleNames(db, tenantId, never),
+        cards.metricsOf(db, tenantId, new Date(now() - COUNTED_MS), user.id),
+      ]);
+      return {
+        quiet: quiet ?? 'off',
+        never: never.map((ruleId) => ({ ruleId, name: names.get(ruleId) ?? ruleId })),
+        rules: rows.map(sayRule),
+      };
     },
     setMine: ({ tenantId, user }, said) => cards.setWishes(db, tenantId, user.id, said, new Date(now())),
   });

@@ -6,6 +6,7 @@ import * as undos from '../act/undo/store.ts';
 import type { Sight } from '../http/sight.ts';
 import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
+import { meetingOf } from './brief.ts';
 import { knownOf, wireChanges } from './changes.ts';
 import { crmReads } from './crm-reads.ts';
 import { maySeeCall } from './guide.ts';
@@ -26,6 +27,7 @@ export function wireDecide(parts: Parts, sight: Sight) {
     callsOf: (who, ref) => seenCalls(parts, sight, who, ref),
     waitingOf: async (tenantId, ref) => (await changes.waitingOfRecord(db, tenantId, ref)).map(knownOf),
     changeOf,
+    meetingAt: async (who, ref) => (await meetingOf(parts, who, ref))?.startsAt.toISOString() ?? null,
     overPlan: (tenantId) => overPlan(parts, tenantId),
     now,
     decide,

@@ -12,7 +12,8 @@ import { random } from '../tenants/oauth-state.ts';
 import * as tenants from '../tenants/store.ts';
 import { audioFiles } from './audio-files.ts';
 import { callNetwork } from './call-network.ts';
-import { learnedOf, saveGuidance } from './cards.ts';
+import { learnedOf, saveGuidance, saveMarks } from './cards.ts';
+import { dealNow } from './deal-now.ts';
 import { destroyWhole } from './destroy.ts';
 import { keytermsOf } from './keyterms.ts';
 import { monthOf } from './month.ts';
@@ -20,6 +21,7 @@ import { openPlaybooks } from './open-playbooks.ts';
 import { enqueue } from './queue.ts';
 import { secondTier } from './second-tier.ts';
 import { speechLedger } from './spend.ts';
+import { windowOf } from './window-ticket.ts';
 import { dialMeeting } from './zoom-live.ts';
 
 const TICKET_MS = 60_000;
@@ -65,6 +67,8 @@ export function wireGuide(parts: Parts, sight: Sight) {
     },
     learnedOf: learnedOf(parts),
     saveGuidance: saveGuidance(parts),
+    saveMarks: saveMarks(parts),
+    dealOf: ({ tenantId, callId }) => dealNow(parts, tenantId, callId),
     ...(second ? { secondTier: second } : {}),
     enqueue: (job) => enqueue(bindings, job),
   };
@@ -93,7 +97,9 @@ export function wireGuide(parts: Parts, sight: Sight) {
       // The ticket may be older than the word that the call is private.
       const call = await calls.callOf(db, burnt.tenantId, burnt.subject);
       const isRep = call?.repId === userId || (call?.repEmail ?? '').toLowerCase() === burnt.user['email'];
-      return call?.isPrivate && !isRep ? null : { ...burnt, userId };
+      if (call?.isPrivate && !isRep) return null;
+      const window = windowOf(parts, burnt);
+      return { ...burnt, userId, ...(window ? { window } : {}) };
     },
   });
   return { services, routes };

@@ -38,7 +38,8 @@ describe.each(databases)('open playbooks ($name)', ({ url }) => {
         at,
         playbook: { name: 'b', enabled: true, packs: [], moments: [], assigned: { everyone: true, teams: [], reps: [] }, ...over },
       });
-    return { ...openPlaybooks(parts), id, save, asked };
+    const other = async () => ({ ...id, callId: await newCall(owned, { repId: '502', repEmail: 'lena@brightloop.example' }) });
+    return { ...openPlaybooks(parts), id, save, asked, other };
   }
 
   test('a call is guided by what is for its rep, beside what everybody starts with, and a new version counts from the next call on', async () => {
@@ -55,6 +56,18 @@ describe.each(databases)('open playbooks ($name)', ({ url }) => {
     await save(1, mine, { moments: [make('newer')], packs: ['demo'] });
     const second = await playbook(id);
     expect(['mine', 'newer', 'demo-agenda'].map((one) => second.plays.byId.has(one))).toEqual([false, true, true]);
+  });
+
+  test('two reps of the same playbooks are each guided by what names them most closely', async () => {
+    const { playbook, id, save, other } = await open();
+    await save(0, randomUUID(), { moments: [make('everyones'), make('must', { compliance: true })] });
+    const assigned = { everyone: true, teams: [], reps: ['sam@brightloop.example'] };
+    await save(0, randomUUID(), { moments: [make('sams')], assigned });
+    const of = async (call: typeof id) => ['everyones', 'must', 'sams'].filter((one) => plays.get(call)?.has(one));
+    const plays = new Map(await Promise.all([id, await other()].map(async (call) => [call, (await playbook(call)).plays.byId] as const)));
+    const [mine, theirs] = [...plays.keys()];
+    expect(await of(mine ?? id)).toEqual(['must', 'sams']);
+    expect(await of(theirs ?? id)).toEqual(['everyones', 'must', 'sams']);
   });
 
   test('asks the CRM only where a moment wants to know, and only for that', async () => {

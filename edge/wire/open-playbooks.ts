@@ -1,6 +1,6 @@
 import type { SavedPlaybook } from '../../shared/contracts/playbook.ts';
 import { type CompiledPlays, compilePlays } from '../../shared/guide/compile-plays.ts';
-import { fieldsAsked, isFor, momentsFor } from '../../shared/guide/moments/choose-playbooks.ts';
+import { closeness, fieldsAsked, momentsFor } from '../../shared/guide/moments/choose-playbooks.ts';
 import type { KnownRecord } from '../../shared/guide/moments/state.ts';
 import { pack } from '../../shared/guide/pack.ts';
 import * as calls from '../capture/store.ts';
@@ -27,14 +27,15 @@ export function openPlaybooks(parts: Parts) {
     const key = `${tenantId} ${versions}`;
     const all = versions === '' ? [] : await kept(read, key, () => books.playbooksOf(db, tenantId));
     const rep = { userId: call?.repId ?? '', email: call?.repEmail ?? '' };
-    return { call, playbooks: all.filter(({ enabled, assigned }) => enabled && isFor(assigned, rep)), rep };
+    return { call, playbooks: all.filter(({ enabled, assigned }) => enabled && closeness(assigned, rep) > 0), rep };
   }
 
   return {
     async playbook(id: CallId): Promise<{ plays: CompiledPlays; keyterms: readonly string[] }> {
       const [tenant, { playbooks, rep }] = await Promise.all([tenants.tenantOf(db, id.tenantId), theirs(id)]);
       const names = tenant?.competitors ?? [];
-      const key = JSON.stringify([names, playbooks.map((one) => `${one.id}@${one.version}`)]);
+      // How closely each names the rep decides what of it counts.
+      const key = JSON.stringify([names, playbooks.map((one) => `${one.id}@${one.version} ${closeness(one.assigned, rep)}`)]);
       const plays = await kept(compiled, key, async () => compilePlays(pack, names, momentsFor(playbooks, rep)));
       return { plays, keyterms: names };
     },

@@ -1,4 +1,5 @@
-import { isFor } from '../../shared/guide/moments/choose-playbooks.ts';
+import { asTheyGuide } from '../../shared/guide/moments/choose-playbooks.ts';
+import { sayTies } from '../../shared/guide/moments/say-ties.ts';
 import { pack } from '../../shared/guide/pack.ts';
 import { readyPacks } from '../../shared/guide/packs/ready.ts';
 import { playbookRoutes } from '../guide/playbook-routes.ts';
@@ -19,9 +20,7 @@ export function wirePlaybooks(parts: Parts, sight: Sight): (app: RosApp) => void
       const playbooks = isAdmin
         ? all
         : // Whom else it is for is nothing to them.
-          all
-            .filter(({ enabled, assigned }) => enabled && isFor(assigned, rep))
-            .map((one) => ({ ...one, assigned: { everyone: one.assigned.everyone, teams: [], reps: [] } }));
+          asTheyGuide(all, rep).map((one) => ({ ...one, assigned: { everyone: one.assigned.everyone, teams: [], reps: [] } }));
       const packs = readyPacks.map(({ id, name, said, moments }) => ({
         id,
         name,
@@ -34,7 +33,12 @@ export function wirePlaybooks(parts: Parts, sight: Sight): (app: RosApp) => void
       const others = (await books.playbooksOf(db, tenantId)).filter((one) => one.id !== id);
       return [...pack, ...readyPacks.flatMap(({ moments }) => moments), ...others.flatMap(({ moments }) => moments)];
     },
-    save: (who, said) => books.savePlaybook(db, who.tenantId, { ...said, by: who.user.id, at: new Date(now()) }),
+    save: async (who, said) => {
+      const saved = await books.savePlaybook(db, who.tenantId, { ...said, by: who.user.id, at: new Date(now()) });
+      if (typeof saved === 'string') return saved;
+      const ties = sayTies(saved, await books.playbooksOf(db, who.tenantId));
+      return ties.length > 0 ? { ...saved, ties } : saved;
+    },
     versionsOf: (tenantId, id) => books.versionsOf(db, tenantId, id),
     preview: (who, moment) => previewMoment(parts, sight, who, moment),
   });

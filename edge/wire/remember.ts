@@ -3,6 +3,7 @@ import * as changes from '../act/store.ts';
 import { briefOf } from '../capture/brief.ts';
 import * as calls from '../capture/store.ts';
 import { speechToScreen } from '../guide/cards/store.ts';
+import { marksOfCall } from '../guide/marks/store.ts';
 import type { Sight } from '../http/sight.ts';
 import type { Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
@@ -81,6 +82,7 @@ export function wireRemember(parts: Parts, sight: Sight) {
                 times: fact.times,
               })),
             speechToScreenOf: (tenantId, id) => speechToScreen(db, tenantId, id),
+            marksOf: (tenantId, id) => marksOfCall(db, tenantId, id),
             peopleOf: async (tenantId, viewerId, id) => {
               const call = await calls.callOf(db, tenantId, id);
               const ref = call && contactOf(call);

@@ -1,5 +1,3 @@
-import { dealFields } from '../../shared/act/fields.ts';
-import { ok } from '../../shared/kit/result.ts';
 import * as calls from '../capture/store.ts';
 import type { RosApp } from '../http/app.ts';
 import type { Sight } from '../http/sight.ts';
@@ -10,6 +8,7 @@ import { riskRoutes } from '../remember/risks/routes.ts';
 import * as risks from '../remember/risks/store.ts';
 import * as tenants from '../tenants/store.ts';
 import * as insights from '../understand/store.ts';
+import { dealRecord } from './deal-record.ts';
 
 const CALLS_MAX = 20;
 
@@ -27,28 +26,7 @@ export function wireRisks(parts: Parts, sight: Sight): (app: RosApp) => void {
       return lookAtRisks(
         {
           now,
-          dealOf: async (of) => {
-            const crm = await parts.crmOf(tenantId, connectionId);
-            if (!crm.ok) return crm;
-            const { closeDate, stage } = dealFields[host];
-            const [record, fields] = await Promise.all([
-              crm.value.record(of),
-              of.object === 'deal' ? crm.value.fields(of, [closeDate, stage]) : ok([]),
-            ]);
-            if (!record.ok) return record;
-            const { stageId, stages } = record.value;
-            // A close date that could not be read now is not known; the rest still is.
-            const nowOf = (name: string) => (fields.ok ? fields.value.find(({ field }) => field === name) : undefined);
-            const closeOn = /^\d{4}-\d\d-\d\d/.exec(nowOf(closeDate)?.value ?? '')?.[0];
-            // Salesforce may answer with the record's last save, which says nothing of the stage.
-            const movedAtMs = host === 'hubspot' ? Date.parse(nowOf(stage)?.at ?? '') : Number.NaN;
-            return ok({
-              stages,
-              ...(stageId === undefined ? {} : { stageId }),
-              ...(closeOn === undefined ? {} : { closeOn }),
-              ...(Number.isFinite(movedAtMs) ? { inStageSinceMs: movedAtMs } : {}),
-            });
-          },
+          dealOf: (of) => dealRecord(parts, { tenantId, connectionId, host }, of),
           callsOf: async () => {
             const read = await Promise.all(
               open.map(async (call) => ({

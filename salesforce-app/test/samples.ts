@@ -111,3 +111,29 @@ export const conversation = {
 
 export const yes = (value: unknown): string => JSON.stringify({ ok: true, value });
 export const no = (code: string): string => JSON.stringify({ ok: false, code, what: 'What happened.', todo: 'What to do.' });
+
+const lastCall = { from: 'call', callId: 'call-1', at: '2026-11-20T15:00:00Z' };
+export const brief = {
+  record: { object: 'deal', id: '0065f000000DEALAAA' },
+  isFirst: false,
+  lines: [
+    {
+      kind: 'stands',
+      text: 'Needs Analysis; last call Friday: Maya wants to move ahead.',
+      sources: [{ from: 'crm', field: 'Stage', at: '2026-11-23T14:00:00Z' }, lastCall],
+    },
+    {
+      kind: 'promise',
+      text: 'You promised: Send the plan',
+      isOverdue: true,
+      sources: [
+        {
+          ...lastCall,
+          evidence: { quote: 'send you the plan', seq: 10, role: 'rep', speaker: 'Sam Okafor', startMs: 61_000, endMs: 64_000 },
+        },
+      ],
+    },
+    { kind: 'question', text: 'Who signs this?', sources: [{ from: 'method', method: 'MEDDPICC', element: 'economicBuyer' }] },
+  ],
+  asOf: '2026-11-23T14:00:00Z',
+};

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Card, hubspotCard, salesforceCard } from '../ask.ts';
 import { cast } from '../cast.ts';
 import { openBrowser } from '../kit/browser.ts';
 import type { Served } from '../kit/serve.ts';
+import { seedNetwork } from '../network/seed.ts';
 import { readBackHubspot, readBackSalesforce } from '../read-back.ts';
 import { type Sandbox, startSandbox } from '../start.ts';
 import { buildHubspotPage } from './hubspot/build.ts';
@@ -23,7 +26,8 @@ let browser: Browser;
 beforeAll(async () => {
   await buildHubspotPage();
   await buildLightningPage();
-  sandbox = await startSandbox({ port: 0, speed: 3 });
+  sandbox = await startSandbox({ port: 0, speed: 3, hubspotRates: { perTenSeconds: 3 * 110, searchesPerSecond: 3 * 5 } });
+  await seedNetwork(sandbox);
   pages = await servePages(sandbox, 0);
   browser = await openBrowser();
 }, 180_000);
@@ -48,15 +52,40 @@ interface Host {
   taskRow: string;
   /** What the twin has under the deal: the subjects of its open tasks. */
   tasks(): string[];
+  /** A card of who connected us. */
+  admin(): Card;
   /** Opens the page's own timeline. */
   openTimeline(page: Page): Promise<Locator>;
 }
+
+const point = (id: string, name: string, phrase: string) => ({
+  id,
+  name,
+  kind: 'question',
+  headline: name,
+  say: name,
+  enabled: true,
+  rule: { is: 'step', phrases: [phrase], said: 'rep', stage: 'Discovery' },
+});
+const discovery = {
+  name: 'Discovery',
+  enabled: true,
+  packs: [],
+  assigned: { everyone: true },
+  moments: [
+    point('compare', 'What they compare it with', 'you compare it'),
+    point('signs', 'Who signs', 'who signs'),
+    point('again', 'When we meet again', 'meet again'),
+    { ...point('seats', 'Seats', ''), rule: { is: 'slot', slot: 'seats', said: 'customer' } },
+  ],
+};
 
 test.each<[string, () => Host]>([
   [
     'hubspot',
     () => ({
       path: '/hubspot/',
+      admin: () => hubspotCard(sandbox),
       next: 'aside',
       conversation: 'main',
       readBack: () => readBackHubspot(sandbox.hubspot),
@@ -74,6 +103,7 @@ test.each<[string, () => Host]>([
     'lightning',
     () => ({
       path: '/lightning/',
+      admin: () => salesforceCard(sandbox, cast.salesforce.integrationUser.id),
       next: 'c-ros-next-action',
       conversation: 'c-ros-conversation',
       readBack: () => readBackSalesforce(sandbox.salesforce),
@@ -98,15 +128,25 @@ test.each<[string, () => Host]>([
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
 
+    expect(await host.admin().put('/v1/playbooks', { requestId: randomUUID(), ...discovery })).toMatchObject({ ok: true });
     await page.goto(pages.origin + host.path);
     await page.getByRole('button', { name: 'Play the sample call' }).click();
     await page.getByRole('button', { name: 'They agreed' }).click({ timeout: 15_000 });
+    const live = name === 'hubspot' ? await openLiveWindow(page, wrong) : undefined;
     const used = page.getByRole('button', { name: 'Used', exact: true });
     await page.getByText('twice what we pay').first().waitFor({ timeout: 30_000 });
     await used.first().waitFor();
     await picture(page, `${name}-live`);
+    if (live) await flagMoment(live);
+    await page.getByText(/Checklist: \d of 3/).click();
+    await page.getByText('“you compare it” You').first().waitFor();
+    await page.getByText('Who signs', { exact: true }).first().click();
+    await page.getByText('Ticked by you').first().waitFor();
+    await picture(page, `${name}-live-open`);
+    if (live) await pressUsed(live);
 
     await page.getByText('Send Maya your follow-up').first().waitFor({ timeout: 45_000 });
+    if (live) await closeLiveWindow(live);
     await expect.poll(() => Object.values(host.readBack()).every((id) => id !== ''), { timeout: 10_000 }).toBe(true);
     // The page around the cards shows it, too.
     await page.locator('ul.timeline, #timeline .frame-head').first().waitFor({ timeout: 15_000 });
@@ -133,10 +173,17 @@ test.each<[string, () => Host]>([
       .first()
       .waitFor({ timeout: 15_000 });
 
+    await next.getByRole('button', { name: 'Brief me' }).click();
+    await next.getByText('You promised: Put the proposal together').first().waitFor({ timeout: 15_000 });
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await picture(page, `${name}-brief`);
+    await next.getByRole('button', { name: 'Hide the brief' }).click();
+
     await page.getByRole('tab', { name: 'Conversation' }).first().click();
     const conversation = page.locator(host.conversation);
     await conversation.getByText('Maya wants to move ahead; price and rollout are open').first().waitFor({ timeout: 20_000 });
     await conversation.getByText('twice what we pay today, so the price is hard to defend').first().waitFor();
+    if (live) await conversation.getByText('Flagged moments').waitFor();
     // The page around the cards looks at the CRM every few seconds.
     await page.locator('[data-fact=stage], [aria-current=step]').getByText(host.stageLabel).first().waitFor({ timeout: 15_000 });
     await page.evaluate(() => window.scrollTo(0, 0));
@@ -161,6 +208,89 @@ test.each<[string, () => Host]>([
     await context.close();
   },
   120_000,
+);
+
+async function openLiveWindow(page: Page, wrong: string[]): Promise<Page> {
+  await page.getByRole('button', { name: 'Open live window' }).click();
+  const opening = page.context().waitForEvent('page');
+  await page.getByRole('link', { name: 'Go to the live window' }).click();
+  const live = await opening;
+  live.on('pageerror', (error) => wrong.push(error.message));
+  live.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
+  await live.setViewportSize({ width: 1100, height: 760 });
+  await live.emulateMedia({ reducedMotion: 'reduce' });
+  await live.getByText('They agreed to recording.').waitFor({ timeout: 10_000 });
+  expect(new URL(live.url()).hash).toBe('');
+  return live;
+}
+
+/** The words that brought the card are marked, and one key flags the moment. */
+async function flagMoment(live: Page): Promise<void> {
+  await live.locator('mark.now').first().waitFor({ timeout: 15_000 });
+  await live.keyboard.press('f');
+  await live.getByText('1 flagged').waitFor();
+  await picture(live, 'live-window');
+}
+
+/** One key says that the card was used; it goes, and the history knows. */
+async function pressUsed(live: Page): Promise<void> {
+  await live.locator('#card .say').waitFor({ timeout: 15_000 });
+  await live.keyboard.press('u');
+  await live
+    .locator('#past')
+    .getByText(/ · used$/)
+    .first()
+    .waitFor();
+}
+
+async function closeLiveWindow(live: Page): Promise<void> {
+  await live.getByText('The call is over', { exact: true }).waitFor();
+  const back = live.getByRole('link', { name: 'Back to the record' });
+  expect(await back.first().getAttribute('href')).toContain(cast.hubspot.dealId);
+  await live.close();
+}
+
+test.each([
+  ['hubspot', '/hubspot/#people', 'main'],
+  ['lightning', '/lightning/', 'c-ros-people'],
+] as const)(
+  'in %s a rep sees who can introduce them, asks with one press, and the one who is asked answers on a page',
+  async (name, path, card) => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 1_100 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const wrong: string[] = [];
+    page.on('pageerror', (error) => wrong.push(error.message));
+    page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
+    await page.goto(pages.origin + path);
+    await page.getByRole('tab', { name: 'People' }).click();
+    const people = page.locator(card);
+    await people.getByText('Lena Fischer can introduce you to Maya Lindqvist').waitFor({ timeout: 20_000 });
+    await picture(page, `${name}-people`);
+    await people.getByRole('button', { name: 'Ask Lena Fischer for an introduction' }).first().click();
+    await people
+      .getByLabel(/Note|Message/)
+      .first()
+      .waitFor({ timeout: 15_000 });
+    await picture(page, `${name}-intro`);
+    await people.getByRole('button', { name: 'Approve & copy' }).click();
+    await people.getByText('from your own mail', { exact: false }).first().waitFor({ timeout: 15_000 });
+    const link = /http\S+\/intro\/\S+/.exec(await page.evaluate(() => navigator.clipboard.readText()))?.[0] ?? '';
+    const there = await context.newPage();
+    await there.goto(link);
+    await picture(there, `${name}-answer`);
+    await there.getByRole('button', { name: 'Yes, I will' }).click();
+    await there.getByRole('heading', { name: 'Thank you' }).waitFor();
+    await people.getByRole('button', { name: 'Done' }).click();
+    await people.getByText('Lena Fischer said yes').waitFor({ timeout: 15_000 });
+    await picture(page, `${name}-accepted`);
+    expect(wrong).toEqual([]);
+    expect(await page.locator('[data-unimplemented]').count()).toBe(0);
+    await context.close();
+  },
+  60_000,
 );
 
 test('a colleague whom the CRM does not show the record sees nothing of the call', async () => {
@@ -198,6 +328,9 @@ test.each([
       .first()
       .waitFor({ timeout: 15_000 });
     await picture(page, `${name}-settings`);
+    await page.getByText('Price is too high').first().waitFor({ timeout: 15_000 });
+    await page.getByText('Price is too high').first().scrollIntoViewIfNeeded();
+    await picture(page, `${name}-settings-guidance`);
     expect(wrong).toEqual([]);
     expect(await page.locator('[data-unimplemented]').count()).toBe(0);
     await context.close();

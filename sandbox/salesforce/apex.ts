@@ -22,7 +22,7 @@ export type ApexAnswer = { ok: true; body: string } | { ok: false; message: stri
 const calloutMs = 10_000;
 const bodyCharsMax = 100_000;
 /** Both patterns, the headers and the sentences are the class's own; `apex.test.ts` compares them with its text. */
-export const OURS = '/v1(/[A-Za-z0-9_-]{1,64}){1,6}(\\?since=[0-9]{1,9})?';
+export const OURS = '/v1(/[A-Za-z0-9_-]{1,64}){1,6}(\\?since=[0-9]{1,9}(&painted=[A-Za-z0-9._-]{1,80}&paintedAgoMs=[0-9]{1,5})?)?';
 export const NAMES_RECORD = '/v1/record/([a-z]+)/([A-Za-z0-9]+)(/.*)?';
 export const sentences = {
   verb: 'This card asked for something it may not ask for.',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dealGates } from './gates.ts';
 import { guidanceCard } from './guidance.ts';
 import { role } from './transcript.ts';
 
@@ -20,6 +21,13 @@ export const generateBody = z.object({
 });
 export type GenerateBody = z.infer<typeof generateBody>;
 
-/** The card that helps most, or none. `by`: who put it so; without a language model, or where it had nothing to say, the rules. */
-export const generatedView = z.object({ card: z.nullable(guidanceCard), by: z.enum(['rules', 'model']) });
+/**
+ * The card that helps most, or none. `by`: who put it so; without a language model, or where it had nothing to say, the rules.
+ * `gates`: how the deal stands after these words, with the next question to ask; absent while nothing was heard.
+ */
+export const generatedView = z.object({
+  card: z.nullable(guidanceCard),
+  by: z.enum(['rules', 'model']),
+  gates: z.optional(dealGates),
+});
 export type GeneratedView = z.infer<typeof generatedView>;

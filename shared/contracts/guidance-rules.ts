@@ -37,8 +37,12 @@ export type GuidanceRulesView = z.infer<typeof guidanceRulesView>;
 export const restoreRuleBody = z.object({ requestId: z.uuid() });
 export const restoreRuleView = z.object({ ruleId: z.string() });
 
-/** `GET /v1/guidance/mine`, and the answer of `PUT`: how this rep wants to be guided. */
-export const myGuidanceView = z.object({ quiet, never: z.array(z.object({ ruleId: z.string(), name: z.string() })) });
+/** `GET /v1/guidance/mine`, and the answer of `PUT`: how this rep wants to be guided. `rules`: of this rep's calls alone, for nobody else. */
+export const myGuidanceView = z.object({
+  quiet,
+  never: z.array(z.object({ ruleId: z.string(), name: z.string() })),
+  rules: z.optional(z.array(ruleMetrics)),
+});
 export type MyGuidanceView = z.infer<typeof myGuidanceView>;
 /** `PUT /v1/guidance/mine` — `never`: the ids of all rules that bring this rep no card from now on. */
 export const myGuidanceBody = z.object({

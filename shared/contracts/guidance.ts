@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
+import { callAnswer, callQuestion } from './ask-call.ts';
+import { dealGates } from './gates.ts';
 import { role } from './transcript.ts';
 import { callSpend } from './usage.ts';
+import { liveHelp, watcher, whisper } from './whisper.ts';
 
 export const playKind = z.enum(['price', 'objection', 'competitor', 'question', 'compliance']);
 export type PlayKind = z.infer<typeof playKind>;
@@ -42,10 +45,11 @@ export const guidanceCard = z.object({
 export type GuidanceCard = z.infer<typeof guidanceCard>;
 
 /**
- * What a rep does with a card. snoozed: not now, in five minutes again · pinned, unpinned: keep it · muted: not on this call ·
- * never: on none of my calls · why: the rep looked at why it came. What has to be shown for compliance cannot be muted, only put away.
+ * What a rep does with a card. snoozed: not now, in five minutes again · pinned, unpinned: keep it · less: on this call only what matters more
+ * of its kind · muted: not on this call · never: on none of my calls · why: the rep looked at why it came · undone: what was done last within
+ * fifteen seconds is taken back. What has to be shown for compliance cannot be muted, only put away.
  */
-export const feedbackAction = z.enum(['used', 'dismissed', 'snoozed', 'pinned', 'unpinned', 'muted', 'never', 'why']);
+export const feedbackAction = z.enum(['used', 'dismissed', 'snoozed', 'pinned', 'unpinned', 'less', 'muted', 'never', 'why', 'undone']);
 export type FeedbackAction = z.infer<typeof feedbackAction>;
 
 /** off: every card · critical: compliance alone · full: none. */
@@ -55,7 +59,7 @@ export type Quiet = z.infer<typeof quiet>;
 /** A card that is no longer on the screen, for the folded history. `atMs`: when it was shown, from the start of the call. */
 export const pastCard = z.object({
   card: guidanceCard,
-  state: z.enum(['replaced', 'collapsed', 'used', 'dismissed', 'snoozed', 'pinned', 'muted', 'never']),
+  state: z.enum(['replaced', 'collapsed', 'used', 'dismissed', 'snoozed', 'pinned', 'less', 'muted', 'never']),
   atMs: z.number(),
 });
 export type PastCard = z.infer<typeof pastCard>;
@@ -74,17 +78,46 @@ export const liveLine = z.object({
 /** Words that a frame stands on, and when they were said (ms from the start of the call). */
 const said = z.object({ quote: z.string(), role, startMs: z.number() });
 
-/** A point of the checklist that was said. `id` is its moment's; `stage` the part of the call it belongs to. */
-export const liveStep = z.object({ id: z.string(), name: z.string(), stage: z.string(), done: z.boolean(), evid: said });
+/**
+ * A point of the checklist that was ticked, or is open again. `id` is its moment's; `stage` the part of the call it belongs to. `evid`: the words
+ * that ticked it; absent with `byHand`, where the rep did, or opened it.
+ */
+export const liveStep = z.object({
+  id: z.string(),
+  name: z.string(),
+  stage: z.string(),
+  done: z.boolean(),
+  evid: z.optional(said),
+  byHand: z.optional(z.boolean()),
+});
+export type LiveStep = z.infer<typeof liveStep>;
 /** A field filled from what was said: "25000 USD", "2026-12-01", "+14155550142". `field` says of what kind. */
 export const liveFill = z.object({ id: z.string(), name: z.string(), field: z.string(), value: z.string(), evid: said });
+export type LiveFill = z.infer<typeof liveFill>;
 
 /** The whole checklist of a call, open points too, and the fields filled so far. */
 export const checklist = z.object({
-  points: z.array(z.object({ id: z.string(), name: z.string(), stage: z.string(), done: z.boolean(), evid: z.optional(said) })),
+  points: z.array(liveStep),
   fills: z.array(liveFill),
 });
 export type Checklist = z.infer<typeof checklist>;
+
+/** A moment that a rep flagged while it was there. `role` and `turn`: the line that was said last, where one was. */
+export const liveMark = z.object({
+  id: z.string(),
+  /** From the start of the call. */
+  atMs: z.number(),
+  role: z.optional(role),
+  turn: z.optional(z.int()),
+});
+export type LiveMark = z.infer<typeof liveMark>;
+
+/** How well a call is heard: `behind` when words come late, `away` when nobody listens. */
+export const hearing = z.enum(['listening', 'behind', 'away']);
+export type Hearing = z.infer<typeof hearing>;
+
+/** What a live window alone is told. `resume`: the ticket of its next socket · `back`: the record in the CRM. */
+const windowKeys = z.object({ resume: z.string(), back: z.optional(z.string()) });
 
 /** Session → client. `seq` grows by one with every frame that changes what is shown. */
 export const guidanceDown = z.discriminatedUnion('type', [
@@ -102,6 +135,17 @@ export const guidanceDown = z.discriminatedUnion('type', [
     quiet: z.optional(quiet),
     past: z.optional(z.array(pastCard)),
     checklist: z.optional(checklist),
+    gates: z.optional(dealGates),
+    customerName: z.optional(z.string()),
+    marks: z.optional(z.array(liveMark)),
+    hearing: z.optional(hearing),
+    spend: z.optional(callSpend),
+    unguided: z.optional(z.string()),
+    /** The call is over: nothing more follows. */
+    ended: z.optional(z.boolean()),
+    window: z.optional(windowKeys),
+    /** Who helps; absent while nobody does. */
+    help: z.optional(liveHelp),
   }),
   z.object({ type: z.literal('consent'), seq: z.int(), consent }),
   z.object({ type: z.literal('line'), seq: z.int(), line: liveLine }),
@@ -109,8 +153,16 @@ export const guidanceDown = z.discriminatedUnion('type', [
   /** The card leaves the screen. `words`: it was heard wrong, and never counted · `time`: it had its twenty seconds · `rep`: the rep said so. */
   z.object({ type: z.literal('retract'), seq: z.int(), cardId: z.string(), because: z.optional(z.enum(['words', 'time', 'rep'])) }),
   z.object({ type: z.literal('quiet'), seq: z.int(), quiet }),
+  /** The history anew, whenever it moved: as in `hello`. */
+  z.object({ type: z.literal('past'), seq: z.int(), past: z.array(pastCard) }),
   z.object({ type: z.literal('step'), seq: z.int(), step: liveStep }),
   z.object({ type: z.literal('fill'), seq: z.int(), fill: liveFill }),
+  /** Somebody flagged this moment. */
+  z.object({ type: z.literal('mark'), seq: z.int(), mark: liveMark }),
+  /** How the deal stands now, whole; only when that changed. The line of `next` belongs under the words while no card is shown. */
+  z.object({ type: z.literal('gates'), seq: z.int(), gates: dealGates }),
+  /** To the screen that asked, and to no other. Not numbered: a screen that was away asks again. */
+  z.object({ type: z.literal('answer'), requestId: z.string(), answer: callAnswer }),
   /** Words that a rule waits for were heard, whether or not they bring a card. Not numbered: it marks words that are shown already. */
   z.object({
     type: z.literal('moment'),
@@ -132,7 +184,13 @@ export const guidanceDown = z.discriminatedUnion('type', [
     unguided: z.optional(z.string()),
   }),
   /** How well the call is heard: `behind` by `lagMs` when words come late, `away` when nobody listens. Told when it changes. */
-  z.object({ type: z.literal('health'), speech: z.enum(['listening', 'behind', 'away']), lagMs: z.number() }),
+  z.object({ type: z.literal('health'), speech: hearing, lagMs: z.number() }),
+  /** Somebody of the team types a line to the rep. Not numbered: it is shown once, and goes by itself after a minute. */
+  z.object({ type: z.literal('whisper'), ...whisper.shape }),
+  /** It leaves the screen: its minute is over, or the rep put it away. */
+  z.object({ type: z.literal('whisper-gone'), id: z.string() }),
+  /** Who of the team looks right now, all of them. */
+  z.object({ type: z.literal('watched'), by: z.array(watcher) }),
   z.object({ type: z.literal('ended'), seq: z.int() }),
 ]);
 export type GuidanceDown = z.infer<typeof guidanceDown>;
@@ -143,7 +201,13 @@ export const guidanceUp = z.discriminatedUnion('type', [
   z.object({ type: z.literal('feedback'), cardId: z.string(), action: feedbackAction }),
   z.object({ type: z.literal('consent'), consent: z.enum(['granted', 'refused']), takesBack: z.optional(z.boolean()) }),
   z.object({ type: z.literal('quiet'), quiet }),
+  /** The rep ticks a point of the checklist, or opens it again. */
+  z.object({ type: z.literal('step'), id: z.string(), done: z.boolean() }),
   /** When the card was on the screen, by the screen's own clock (epoch milliseconds). */
   z.object({ type: z.literal('pong'), cardId: z.string(), paintedMs: z.number() }),
+  /** Flag this moment. The same `id` twice is one flag. */
+  z.object({ type: z.literal('mark'), id: z.uuid() }),
+  /** A question about this call; an `answer` with the same `requestId` follows. */
+  z.object({ type: z.literal('ask'), requestId: z.uuid(), question: callQuestion }),
 ]);
 export type GuidanceUp = z.infer<typeof guidanceUp>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { introPerson } from './intro.ts';
 
 const tier = z.enum(['strong', 'warm', 'weak', 'dormant']);
 const nextStep = z.enum(['ask', 'warm_first', 'go_direct']);
@@ -29,6 +30,8 @@ export const warmPath = z.object({
   teammate: z.string(),
   target: z.string(),
   hops: z.array(pathHop),
+  /** Everybody on it by key, from ours to the target: what an introduction is asked with. */
+  people: z.array(introPerson),
   next: nextStep,
   why: z.string(),
 });

@@ -130,7 +130,11 @@ export const moment = z.object({
 export type Moment = z.infer<typeof moment>;
 
 const rep = text('A rep', 200);
-/** Whose calls a playbook is for. A rep is an email address or the CRM's user id; a team is a list of them with a name. */
+/**
+ * Whose calls a playbook is for. Of several, the one that names the rep most closely guides: by name, then by team, then everyone's. What has
+ * to be shown for compliance holds for everybody a playbook is for. A rep is an email address or the CRM's user id; a team is a list of them
+ * with a name.
+ */
 export const assignment = z.object({
   everyone: z.boolean({ error: 'For everyone is yes or no.' }),
   teams: z._default(
@@ -167,7 +171,15 @@ export const playbookBody = z
   );
 export type PlaybookBody = z.infer<typeof playbookBody>;
 
-export const savedPlaybook = z.object({ id: z.string(), version: z.int(), ...book, savedBy: z.string(), savedAt: z.string() });
+export const savedPlaybook = z.object({
+  id: z.string(),
+  version: z.int(),
+  ...book,
+  savedBy: z.string(),
+  savedAt: z.string(),
+  /** Right after saving: whose calls another playbook guides as closely, a sentence each. Absent: nobody's. */
+  ties: z.optional(z.array(z.string())),
+});
 export type SavedPlaybook = z.infer<typeof savedPlaybook>;
 
 /** `GET /v1/playbooks`: the newest version of each. `packs` can be taken as they are. A rep gets those for their own calls. */

@@ -12,6 +12,13 @@
  * 6 — playbooks: moments with their rules, versions, import and preview; points of the checklist and fields filled while a call runs;
  *     what to say next on demand, and a question that follows a card;
  *     what a rep does with a card and how quiet they want it, what the rules of a playbook do, and how fast a call's cards were;
- *     what a call costs by now, in the frame that tells how the talk stands.
+ *     what a call costs by now, in the frame that tells how the talk stands;
+ *     how the deal stands while the call runs, and questions to the call;
+ *     a live window beside the call, and moments that a rep flags;
+ *     less of a kind of card, undo, history, ticks by hand, when a polled card was painted, and a rep’s own figures;
+ *     introductions along a warm path, and what people tell us of whom they know;
+ *     who of a team may help on a live call, what its rep is told of them, the line they type, and how calls keep to playbooks;
+ *     the brief before a call, and a meeting that begins soon;
+ *     one memory of a customer, search over what was said, a list of calls, and questions in words.
  */
 export const CONTRACTS_VERSION = 6;

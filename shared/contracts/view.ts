@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { missedWhy } from './capture.ts';
 import { changeItem, changeState, fieldMode, fieldName, fieldValues, parkedWhy, policy } from './change.ts';
+import { dealGates } from './gates.ts';
 import { checklist, consent, feedbackAction, guidanceCard, liveLine, pastCard, quiet } from './guidance.ts';
 import { insight } from './insight.ts';
 import { recordRef } from './record.ts';
 import { evidence, role } from './transcript.ts';
 import { callSpend } from './usage.ts';
+import { liveHelp } from './whisper.ts';
 
 /** Why a card cannot show its work. Each has a state of its own on the card, with what to do. */
 export const refusal = z.enum(['not-connected', 'no-permission', 'plan-limit', 'stale', 'trouble', 'bad-request', 'not-found']);
@@ -41,6 +43,9 @@ export const callBrief = z.object({
 });
 export type CallBrief = z.infer<typeof callBrief>;
 
+/** A meeting of this record begins then, within the hour: the brief comes first. ISO 8601. */
+const meetingAt = z.optional(z.string());
+
 /** `GET /v1/record/:object/:id/next` — the sidebar card. One thing at a time. */
 export const nextView = z.discriminatedUnion('state', [
   /** A call runs on this record: the card becomes Live. */
@@ -59,15 +64,26 @@ export const nextView = z.discriminatedUnion('state', [
     change: z.optional(changeItem),
     /** What else waits after this one. */
     after: z.int(),
+    meetingAt,
   }),
   /** Nothing waits. `line` teaches what comes next. */
-  z.object({ state: z.literal('clear'), line: z.string(), lastCallId: z.optional(z.string()) }),
+  z.object({ state: z.literal('clear'), line: z.string(), lastCallId: z.optional(z.string()), meetingAt }),
 ]);
 export type NextView = z.infer<typeof nextView>;
 
-/** `GET /v1/calls/:id/live?since=` — what the polling card shows. `same` when nothing moved after `since`. */
+/**
+ * `GET /v1/calls/:id/live?since=` — what the polling card shows. `same` when nothing moved after `since`. Once for each card it also says
+ * `painted=<card's id>&paintedAgoMs=`: how long ago that card came on the screen. An age, because its clock need not be ours.
+ */
 export const liveView = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('same'), seq: z.int(), pollMs: z.int(), spend: z.optional(callSpend), unguided: z.optional(z.string()) }),
+  z.object({
+    state: z.literal('same'),
+    seq: z.int(),
+    pollMs: z.int(),
+    spend: z.optional(callSpend),
+    unguided: z.optional(z.string()),
+    help: z.optional(liveHelp),
+  }),
   z.object({
     state: z.literal('live'),
     seq: z.int(),
@@ -84,9 +100,12 @@ export const liveView = z.discriminatedUnion('state', [
     /** Rep speech over all speech, 0..1; null until somebody spoke. */
     talkShareRep: z.nullable(z.number()),
     checklist: z.optional(checklist),
+    gates: z.optional(dealGates),
     spend: z.optional(callSpend),
     /** Why no card comes, in a sentence: the month's guidance is used up. The call is recorded all the same. */
     unguided: z.optional(z.string()),
+    /** Who helps; absent while nobody does. */
+    help: z.optional(liveHelp),
   }),
   z.object({ state: z.literal('ended'), seq: z.int(), callId: z.string() }),
 ]);
@@ -130,6 +149,8 @@ export const conversationView = z.object({
   askSpeakers: z.optional(speakersAsk),
   people: z.array(personView),
   facts: z.array(factView),
+  /** Moments that a rep flagged during the call, in their order, each with what was said then. Absent: none. */
+  flagged: z.optional(z.array(z.object({ id: z.string(), atMs: z.number(), evidence: z.optional(evidence) }))),
   /** How long it took from the end of a word to the card on a screen, of the cards that were painted. Absent: none was. */
   speechToScreen: z.optional(z.object({ cards: z.int(), p50Ms: z.number(), p95Ms: z.number() })),
 });
@@ -171,9 +192,16 @@ export type FeedbackBody = z.infer<typeof feedbackBody>;
 /** `POST /v1/calls/:id/quiet` — for this call, and the rep's next ones. */
 export const quietBody = z.object({ requestId: z.uuid(), quiet });
 
+/** `POST /v1/calls/:id/step` — a point of the checklist, ticked or opened by hand. A hand's word stands against what is heard. */
+export const stepBody = z.object({ requestId: z.uuid(), id: z.string().check(z.minLength(1), z.maxLength(40)), done: z.boolean() });
+
 /** `POST /v1/calls/:id/ticket` — one live socket, for a minute. `wss` address plus the token that goes into the subprotocol. */
 export const ticketView = z.object({ url: z.string(), token: z.string(), expiresAt: z.string() });
 export type TicketView = z.infer<typeof ticketView>;
+
+/** `POST /v1/calls/:id/window` — the live window beside the call: our own page. The address opens once, within five minutes. */
+export const windowView = z.object({ url: z.string(), expiresAt: z.string() });
+export type WindowView = z.infer<typeof windowView>;
 
 /** `POST /v1/uploads` asks where a transcript or recording may be handed over: one file, for five minutes. */
 export const uploadBody = z.object({ requestId: z.uuid(), record: recordRef, name: z.string().check(z.maxLength(200)) });

@@ -82,8 +82,11 @@ export function retract(session: Session, role: Role, turn: number, stillHeard: 
 function worth(session: Session, { card: { confidence, kind }, limits }: Pick<WaitingCard, 'card' | 'limits'>): number {
   const { topic, stageFit } = limits ?? limitsOf({ kind });
   const lately = standing(session).filter(({ atMs }) => session.nowMs - atMs < latelyMs);
-  const wasShownRecently = lately.some((card) => card.topic === topic);
-  return scoreOf({ topic, confidence, stageFit, acceptRate: rateOf(session.learned, topic), wasShownRecently, cardsLately: lately.length });
+  // Who asked for less of it is as who takes up none of them, and never forgets the last one.
+  const isLess = session.shown.some((card) => card.state === 'less' && card.topic === topic);
+  const wasShownRecently = isLess || lately.some((card) => card.topic === topic);
+  const acceptRate = isLess ? 0 : rateOf(session.learned, topic);
+  return scoreOf({ topic, confidence, stageFit, acceptRate, wasShownRecently, cardsLately: lately.length });
 }
 
 function showNext(session: Session): [Session, Told[]] {

@@ -54,6 +54,7 @@ const outcomes: Record<ShownState, Outcome> = {
   used: 'used',
   pinned: 'used',
   dismissed: 'dismissed',
+  less: 'dismissed',
   muted: 'dismissed',
   never: 'dismissed',
   snoozed: 'snoozed',

@@ -1,3 +1,4 @@
+import type { DealGates } from '../contracts/gates.ts';
 import type { FeedbackAction, GuidanceDown, Quiet } from '../contracts/guidance.ts';
 import type { Role, Word } from '../contracts/transcript.ts';
 import type { Learned } from './learn.ts';
@@ -28,6 +29,10 @@ export type Heard =
   | { type: 'record'; record: KnownRecord; atMs: number }
   | { type: 'feedback'; cardId: string; action: FeedbackAction; atMs: number }
   | { type: 'quiet'; quiet: Quiet; atMs: number }
+  /** The rep ticks a point of the checklist, or opens it again. */
+  | { type: 'step'; id: string; done: boolean; atMs: number }
+  /** The rep flags this moment; `by` is a host's user id. */
+  | { type: 'mark'; id: string; by: string; atMs: number }
   /** A screen painted a card. */
   | { type: 'painted'; cardId: string; atMs: number }
   /** What earlier calls taught is known now. */
@@ -35,8 +40,10 @@ export type Heard =
   /** What the language model made of the last minute, or that it made nothing of it after all. */
   | { type: 'advice'; advice: Advice; atMs: number }
   | { type: 'no-advice'; cardId: string; atMs: number }
+  /** How the deal stands by what was said and what the CRM told. */
+  | { type: 'gates'; gates: DealGates }
   | { type: 'tick'; atMs: number }
   | { type: 'hang-up'; atMs: number };
 
 /** What the shell is to do: send a frame to every screen, or open and close speech recognition. */
-export type Told = Exclude<GuidanceDown, { type: 'hello' }> | { type: 'open-speech' } | { type: 'close-speech' };
+export type Told = Exclude<GuidanceDown, { type: 'hello' | 'answer' }> | { type: 'open-speech' } | { type: 'close-speech' };

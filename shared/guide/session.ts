@@ -1,7 +1,8 @@
 import { type Asking, ask, newAsking } from '../capture/consent/consent.ts';
 import type { KnownSides, Voices } from '../capture/who-speaks.ts';
 import type { ConsentRule } from '../contracts/capture.ts';
-import type { Consent, FeedbackAction, GuidanceCard, PastCard, Quiet } from '../contracts/guidance.ts';
+import type { DealGates } from '../contracts/gates.ts';
+import type { Consent, FeedbackAction, GuidanceCard, LiveMark, PastCard, Quiet } from '../contracts/guidance.ts';
 import type { Role } from '../contracts/transcript.ts';
 import type { LiveView } from '../contracts/view.ts';
 import type { Limits } from './arbiter-limits.ts';
@@ -57,9 +58,16 @@ export interface Session {
   voices?: Voices;
   /** What the playbook's moments remember; absent until one of them heard something. */
   moments?: MomentState;
+  /** Moments that the rep flagged, in their order; absent until the first. */
+  flags?: Flag[];
+  /** How the deal stands; absent until that is known. */
+  gates?: DealGates;
   /** Who is on the call, where that helps to tell its voices apart. */
   known?: KnownSides;
 }
+
+/** A moment that the rep flagged; `by` is a host's user id. It holds no word that was said. */
+export type Flag = LiveMark & { by: string };
 
 /** One side's latest turn. */
 export interface LiveTurn {
@@ -77,7 +85,7 @@ export interface LiveTurn {
 }
 
 /** The `state` of a card: on the screen, taken back, gone by itself, or what the rep did with it last. */
-export type ShownState = 'shown' | 'retracted' | 'replaced' | 'collapsed' | Exclude<FeedbackAction, 'why' | 'unpinned'>;
+export type ShownState = 'shown' | 'retracted' | 'replaced' | 'collapsed' | Exclude<FeedbackAction, 'why' | 'unpinned' | 'undone'>;
 
 export interface ShownCard {
   id: string;
@@ -168,13 +176,15 @@ export function snapshot(session: Session) {
   const { callId, seq, consent, card, lines, speechMs, nowMs, quiet } = session;
   const all = speechMs.rep + speechMs.customer + speechMs.other;
   const past = pastOf(session);
-  return { callId, seq, consent, card, past, quiet, lines, elapsedMs: nowMs, talkShareRep: all > 0 ? speechMs.rep / all : null };
+  const { gates } = session;
+  const shown = { callId, seq, consent, card, past, quiet, lines, elapsedMs: nowMs, talkShareRep: all > 0 ? speechMs.rep / all : null };
+  return { ...shown, ...(gates ? { gates } : {}) };
 }
 
 const PAST_MAX = 6;
 
 /** What was shown and is not on the screen any more, the newest first; pinned ones before all others. */
-function pastOf({ shown, card }: Session): PastCard[] {
+export function pastOf({ shown, card }: Pick<Session, 'shown' | 'card'>): PastCard[] {
   const past = shown.flatMap(({ id, card: it, state, atMs }) =>
     state === 'retracted' || state === 'shown' || id === card?.id ? [] : [{ card: it, state, atMs }],
   );

@@ -3,19 +3,26 @@ import { never } from '../kit/must.ts';
 import { release } from './arbiter.ts';
 import { notePainted, setQuiet, touchCard } from './arbiter-touch.ts';
 import type { CompiledPlays } from './compile-plays.ts';
+import { showGates } from './deal/show-gates.ts';
+import { flagMoment } from './flag-moment.ts';
 import { hearTurn } from './hear-turn.ts';
 import type { Heard, Told } from './heard.ts';
 import type { Learned } from './learn.ts';
 import { passMoments } from './moments/hear-moments.ts';
 import { noMoments } from './moments/state.ts';
+import { tickByHand } from './moments/tick-by-hand.ts';
 import { advise, takeBack } from './second-tier/advise.ts';
 import type { Session } from './session.ts';
+import { tellPast } from './tell-past.ts';
 
 export type { Heard, Told } from './heard.ts';
 
 /** One thing happened on the call: the session after it, and what to tell. Anything may come twice. */
 export function step(session: Session, heard: Heard, plays: CompiledPlays): [Session, Told[]] {
-  if (session.ended) return [session, []];
+  return session.ended ? [session, []] : tellPast(session, take(session, heard, plays));
+}
+
+function take(session: Session, heard: Heard, plays: CompiledPlays): [Session, Told[]] {
   const now = 'atMs' in heard ? { ...session, nowMs: Math.max(session.nowMs, heard.atMs) } : session;
   switch (heard.type) {
     case 'line-started':
@@ -34,6 +41,12 @@ export function step(session: Session, heard: Heard, plays: CompiledPlays): [Ses
       return touchCard(now, heard.cardId, heard.action);
     case 'quiet':
       return setQuiet(now, heard.quiet);
+    case 'step':
+      return tickByHand(now, heard, plays);
+    case 'mark':
+      return flagMoment(now, heard);
+    case 'gates':
+      return showGates(session, heard.gates);
     case 'painted':
       return [notePainted(session, heard.cardId, heard.atMs), []];
     case 'learned':
@@ -97,7 +110,7 @@ const noCards = { owed: [], shown: [], offered: [], presses: [] };
 
 /** Nothing heard before the no stays in the session. */
 function refuse(session: Session, told: Told): [Session, Told[]] {
-  const { moments: _, ...kept } = session;
+  const { moments: _, flags: __, gates: ___, ...kept } = session;
   const emptied = { ...kept, turns: { rep: null, customer: null, other: null }, lines: [], waiting: null, ...noCards, speechOpen: false };
   const closing: Told[] = session.speechOpen ? [{ type: 'close-speech' }] : [];
   if (!session.card) return [emptied, [told, ...closing]];

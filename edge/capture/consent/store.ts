@@ -9,6 +9,7 @@ import {
   type OwnWords,
   ownWordsView,
 } from '../../../shared/contracts/capture.ts';
+import { type TeamHelp, teamHelpView } from '../../../shared/contracts/team.ts';
 import { auditMoved } from '../../db/audit.ts';
 import type { Db } from '../../db/client.ts';
 import { captureSettings } from '../tables.ts';
@@ -17,13 +18,19 @@ export interface CaptureSettings {
   neverRecord: NeverRecord;
   consent: ConsentSettings;
   words: OwnWords;
+  teamHelp: TeamHelp;
 }
 
-/** What a tenant has said of its calls; where it has said nothing, every call may be asked for, and everybody has to say yes. */
+/** What a tenant has said of its calls; where it has said nothing, every call may be asked for, everybody has to say yes, and nobody else helps. */
 export async function captureSettingsOf(db: Db, tenantId: string): Promise<CaptureSettings> {
   const [rows] = await db.read(tenantId, (q) => [
     q
-      .select({ neverRecord: captureSettings.neverRecord, consent: captureSettings.consent, words: captureSettings.words })
+      .select({
+        neverRecord: captureSettings.neverRecord,
+        consent: captureSettings.consent,
+        words: captureSettings.words,
+        teamHelp: captureSettings.teamHelp,
+      })
       .from(captureSettings),
   ]);
   const said = rows[0];
@@ -31,6 +38,7 @@ export async function captureSettingsOf(db: Db, tenantId: string): Promise<Captu
     neverRecord: z.nullish(neverRecordView).parse(said?.neverRecord) ?? recordsAll,
     consent: z.nullish(consentSettingsView).parse(said?.consent) ?? nothingSaid,
     words: z.nullish(ownWordsView).parse(said?.words) ?? { products: [] },
+    teamHelp: z.nullish(teamHelpView).parse(said?.teamHelp) ?? { isOn: false, teams: [] },
   };
 }
 

@@ -36,12 +36,13 @@ describe.each(databases)('calls caught ($name)', ({ url }) => {
       neverRecord: { domains: [], numbers: [], words: [], reps: [] },
       consent: { office: null, offices: [], atLeast: null },
       words: { products: [] },
+      teamHelp: { isOn: false, teams: [] },
     };
     expect(await captureSettingsOf(db, tenantId)).toEqual(nothing);
     const neverRecord = { ...nothing.neverRecord, domains: ['acme.example'] };
     const consent = { office: 'US-NY', offices: [{ userId: '71', place: 'DE' }], atLeast: 'all-told' } as const;
     await setCaptureSettings(db, tenantId, { neverRecord }, '71');
     await setCaptureSettings(db, tenantId, { consent: { ...consent, offices: [...consent.offices] } }, '71');
-    expect(await captureSettingsOf(db, tenantId)).toEqual({ neverRecord, consent, words: nothing.words });
+    expect(await captureSettingsOf(db, tenantId)).toEqual({ ...nothing, neverRecord, consent });
   });
 });

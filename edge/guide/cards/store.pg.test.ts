@@ -121,6 +121,11 @@ describe.each(databases)('what became of the cards ($name)', ({ url }) => {
       },
       { ...none, ruleId: 'competitor', name: 'Competitor named', topic: 'competitor', fired: 1, shown: 1, shownNow: 1 },
     ]);
+    expect((await metricsOf(db, tenantId, long, '501')).map(({ ruleId, shown }) => [ruleId, shown])).toEqual([
+      ['price-objection', 3],
+      ['competitor', 1],
+    ]);
+    expect(await metricsOf(db, tenantId, long, '502')).toEqual([]);
     expect(await ruleNames(db, tenantId, ['price-objection', 'unknown'])).toEqual(new Map([['price-objection', 'Too dear']]));
     expect(await speechToScreen(db, tenantId, callId)).toEqual({ cards: 2, p50Ms: 500, p95Ms: 590 });
     expect(await speechToScreen(db, tenantId, randomUUID())).toBeNull();

@@ -156,8 +156,8 @@ export async function restoreRule(db: Db, tenantId: string, ruleId: string, by: 
 const RULES_MAX = 1_000;
 const p = (share: number) => sql`percentile_cont(${share}::float8) within group (order by ${cards.speechMs})`.mapWith(orNull);
 
-/** Every rule that found its words since then; what came most often first. */
-export async function metricsOf(db: Db, tenantId: string, since: Date) {
+/** Every rule that found its words since then, on all calls or on one rep's; what came most often first. */
+export async function metricsOf(db: Db, tenantId: string, since: Date, repId?: string) {
   const [rows] = await db.read(tenantId, (q) => [
     q
       .select({
@@ -183,7 +183,7 @@ export async function metricsOf(db: Db, tenantId: string, since: Date) {
       })
       .from(cards)
       .leftJoin(rules, ofRule)
-      .where(gte(cards.at, since))
+      .where(and(gte(cards.at, since), repId === undefined ? undefined : eq(cards.repId, repId)))
       .groupBy(cards.ruleId)
       .orderBy(desc(count()), cards.ruleId)
       .limit(RULES_MAX),

@@ -8,7 +8,7 @@ const cardsDir = join(root, 'hubspot-app/src/app/cards');
 /** HubSpot wants the settings in a folder of their own. */
 const dirOf = (card: CardName) => (card === 'Settings' ? join(root, 'hubspot-app/src/app/settings') : cardsDir);
 export const builtDir = join(root, '.build/hubspot');
-export const cards = ['NextAction', 'Conversation', 'Settings'] as const;
+export const cards = ['NextAction', 'Conversation', 'People', 'Settings'] as const;
 export type CardName = (typeof cards)[number];
 
 export const cardFile = (card: CardName) => join(builtDir, 'cards', card, `${card}.js`);

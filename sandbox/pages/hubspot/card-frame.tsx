@@ -14,7 +14,7 @@ export interface Notice {
 }
 
 interface Props {
-  card: 'NextAction' | 'Conversation' | 'Settings';
+  card: 'NextAction' | 'Conversation' | 'People' | 'Settings';
   title: string;
   location: CardContext['location'];
   settings: Settings;

@@ -90,9 +90,22 @@ test('shows the next step in the bundle that ships, and approves it', async () =
 
 test('guides while a call runs', async () => {
   replies[said.nextPath] = said.ok({ state: 'live', callId: said.callId });
-  replies[`/v1/calls/${said.callId}/live`] = said.ok(said.live({ card: said.guidance }));
+  const evid = { quote: 'who else decides', role: 'rep', startMs: 61_000 } as const;
+  const people = { id: 'people', name: 'Who else decides', stage: 'Discovery', done: true, evid };
+  const budget = { id: 'budget', name: 'Budget', field: 'money', value: '40000 USD', evid };
+  const past = [{ card: { ...said.guidance, id: 'g0' }, state: 'pinned' as const, atMs: 12_000 }];
+  const checklist = { points: [people, { ...people, id: 'pain', name: 'What it costs them', done: false }], fills: [budget] };
+  replies[`/v1/calls/${said.callId}/live`] = said.ok(said.live({ card: said.guidance, past, checklist, quiet: 'critical' }));
+  replies[`/v1/calls/${said.callId}/feedback`] = said.ok({});
   const page = await open();
-  await page.getByText('Ask what they compare it with.').waitFor();
+  await page.getByText('Ask what they compare it with.').first().waitFor();
+  await page.getByRole('button', { name: 'Checklist: 1 of 2' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Less of this' }).waitFor();
+  await expectSound(page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
   await expectSound(page);
   await page.close();
 });

@@ -51,6 +51,15 @@ export function RecordPage({ settings }: { settings: Settings }) {
                     </div>
                   ),
                 },
+                {
+                  id: 'people',
+                  title: 'People',
+                  panel: (
+                    <div className="card">
+                      <CardFrame card="People" title="People" location="crm.record.tab" {...frame} />
+                    </div>
+                  ),
+                },
               ]}
             />
           </section>

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 
 export function Tabs({ tabs }: { tabs: { id: string; title: string; panel: ReactNode }[] }) {
-  const [chosen, setChosen] = useState(() => (location.hash === '#conversation' ? 'conversation' : tabs[0]?.id));
+  const [chosen, setChosen] = useState(() => tabs.find(({ id }) => location.hash === `#${id}`)?.id ?? tabs[0]?.id);
   const bar = useRef<HTMLDivElement>(null);
   const shown = tabs.find(({ id }) => id === chosen);
   const choose = (id: string) => {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +28,7 @@ export async function bundle({ app, out }: { app: string; out: string }): Promis
           stubs('lightning/navigation', 'navigation.ts'),
           stubs('lightning/platformShowToastEvent', 'toast.ts'),
           stubs('host/apex', 'apex.ts'),
-          ...readdirSync(join(app, 'lwc')).map((name) => ({ name: `c/${name}`, path: join(app, 'lwc', name, `${name}.js`) })),
+          ...readdirSync(join(app, 'lwc')).map((name) => ({ name: `c/${name}`, path: mainFile(join(app, 'lwc', name, name)) })),
           { npm: 'lightning-base-components' },
           { npm: '@lwc/engine-dom' },
           { npm: '@lwc/synthetic-shadow' },
@@ -51,6 +51,9 @@ export async function bundle({ app, out }: { app: string; out: string }): Promis
   await made.write({ dir: out, format: 'esm', entryFileNames: 'app.js', chunkFileNames: 'chunk-[name]-[hash].js' });
   await made.close();
 }
+
+/** A module without a script is a stylesheet that others import. */
+const mainFile = (path: string): string => (existsSync(`${path}.js`) ? `${path}.js` : `${path}.css`);
 
 const stripTypes = (): Plugin => ({
   name: 'strip-types',

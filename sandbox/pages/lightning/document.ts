@@ -52,9 +52,11 @@ const recordPage = `<main>
       <div class="frame-box">
         <div role="tablist" aria-label="Record" class="frame-tabs">
           <button type="button" role="tab" id="tab-conversation" aria-controls="panel-conversation" aria-selected="true">Conversation</button>
+          <button type="button" role="tab" id="tab-people" aria-controls="panel-people" aria-selected="false" tabindex="-1">People</button>
           <button type="button" role="tab" id="tab-add" aria-controls="panel-add" aria-selected="false" tabindex="-1">Add a call</button>
         </div>
         <div role="tabpanel" id="panel-conversation" aria-labelledby="tab-conversation"></div>
+        <div role="tabpanel" id="panel-people" aria-labelledby="tab-people" hidden></div>
         <div role="tabpanel" id="panel-add" aria-labelledby="tab-add" hidden>
           <label class="frame-drop"><span>Drop a recording or a transcript anywhere on this page, or choose a file</span><input id="file" type="file"></label>
         </div>

@@ -1,6 +1,7 @@
 import RosConversation from 'c/rosConversation';
 import RosLiveUtility from 'c/rosLiveUtility';
 import RosNextAction from 'c/rosNextAction';
+import RosPeople from 'c/rosPeople';
 import RosSetup from 'c/rosSetup';
 import LightningIcon from 'lightning/icon';
 import { createElement } from 'lwc';
@@ -16,6 +17,7 @@ function placeOnRecord(): void {
   const record = { recordId: document.body.dataset.record ?? '', objectApiName: 'Opportunity' };
   place('next', Object.assign(createElement('c-ros-next-action', { is: RosNextAction }), record));
   place('panel-conversation', Object.assign(createElement('c-ros-conversation', { is: RosConversation }), record));
+  place('panel-people', Object.assign(createElement('c-ros-people', { is: RosPeople }), record));
   place('record-icon', Object.assign(createElement('lightning-icon', { is: LightningIcon }), { iconName: 'standard:opportunity' }));
 }
 

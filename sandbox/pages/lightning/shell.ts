@@ -40,7 +40,8 @@ for (const tab of document.querySelectorAll<HTMLElement>('[role=tab]')) {
   tab.addEventListener('click', () => choose(tab));
   tab.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
-    const other = document.querySelector<HTMLElement>('[role=tab][aria-selected=false]');
+    const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
+    const other = tabs[(tabs.indexOf(tab) + (event.key === 'ArrowRight' ? 1 : -1) + tabs.length) % tabs.length];
     if (!other) return;
     choose(other);
     other.focus();

@@ -10,8 +10,10 @@ export function checklistOf({ moments }: Session, plays: CompiledPlays): Checkli
     if (moment?.rule.is !== 'step' || !suits(moment, record)) return [];
     const { id, name, rule } = moment;
     const tick = moments?.ticks.find(({ momentId }) => momentId === id);
-    const evid = tick && { quote: tick.quote, role: tick.role, startMs: tick.startMs };
-    return [{ id, name, stage: rule.stage, done: tick !== undefined, ...(evid ? { evid } : {}) }];
+    const evid = tick && !tick.byHand && { quote: tick.quote, role: tick.role, startMs: tick.startMs };
+    return [
+      { id, name, stage: rule.stage, done: tick !== undefined, ...(evid ? { evid } : {}), ...(tick?.byHand ? { byHand: true } : {}) },
+    ];
   });
   const fills = plays.slots.flatMap(({ id, name, rule }) => {
     const fill = moments?.fills.find(({ momentId }) => momentId === id);

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
 import { type Assignment, moment, type Playbook } from '../../contracts/playbook.ts';
 import { demo } from '../packs/demo.ts';
-import { fieldsAsked, isFor, momentsFor } from './choose-playbooks.ts';
+import { closeness, fieldsAsked, momentsFor } from './choose-playbooks.ts';
 import { whatIsWrong } from './what-is-wrong.ts';
 
 const sam = { userId: '501', email: 'sam@brightloop.example' };
 const to = (over: Partial<Assignment>): Assignment => ({ everyone: false, teams: [], reps: [], ...over });
 
 test.each([
-  [to({ everyone: true }), true],
-  [to({}), false],
-  [to({ reps: ['Sam@Brightloop.example'] }), true],
-  [to({ reps: ['501'] }), true],
-  [to({ reps: ['502'] }), false],
-  [to({ teams: [{ name: 'North', reps: ['sam@brightloop.example'] }] }), true],
-  [to({ teams: [{ name: 'South', reps: [] }] }), false],
-])('%j: is it for Sam → %s', (assigned, isTheirs) => {
-  expect(isFor(assigned, sam)).toBe(isTheirs);
+  [to({ everyone: true }), 1],
+  [to({}), 0],
+  [to({ reps: ['Sam@Brightloop.example'], everyone: true }), 3],
+  [to({ reps: ['501'] }), 3],
+  [to({ reps: ['502'] }), 0],
+  [to({ teams: [{ name: 'North', reps: ['sam@brightloop.example'] }], everyone: true }), 2],
+  [to({ teams: [{ name: 'South', reps: [] }] }), 0],
+])('%j: how closely does it name Sam → %s', (assigned, close) => {
+  expect(closeness(assigned, sam)).toBe(close);
 });
 
 test('nobody is everybody: a rep whose address is not known has no part in empty entries', () => {
-  expect(isFor(to({ reps: [''] }), { userId: '', email: '' })).toBe(false);
+  expect(closeness(to({ reps: [''] }), { userId: '', email: '' })).toBe(0);
 });
 
 const make = (id: string, enabled = true) =>
@@ -41,6 +41,17 @@ test('takes what is enabled and for the rep, packs whole, and each id once', () 
   const found = momentsFor([mine, off, others], sam);
   expect(found.map(({ id }) => id).sort()).toEqual(['a', ...demo.map(({ id }) => id)].sort());
   expect(found.find(({ id }) => id === 'demo-agenda')?.name).toBe('Ours');
+});
+
+test('the playbook that names the rep most closely guides, of the wider ones only compliance stays, and two as close both guide', () => {
+  const everyone = book({ moments: [make('a'), { ...make('must'), compliance: true }], packs: ['demo'] });
+  const team = book({ moments: [make('b')], assigned: to({ teams: [{ name: 'North', reps: ['501'] }] }) });
+  const byName = book({ moments: [make('c')], assigned: to({ reps: ['501'] }) });
+  const ids = (...books: Playbook[]) => momentsFor(books, sam).map(({ id }) => id);
+  expect(ids(everyone, team)).toEqual(['b', 'must']);
+  expect(ids(everyone, team, byName)).toEqual(['c', 'must']);
+  expect(ids(team, book({ ...team, moments: [make('d')] }))).toEqual(['b', 'd']);
+  expect(ids(everyone, { ...team, enabled: false })).toContain('a');
 });
 
 test('asks the record for each field once', () => {

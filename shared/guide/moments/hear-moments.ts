@@ -101,7 +101,7 @@ function tick(session: Session, { role, turn, words }: Turn, silent: readonly Ma
     const evid = { quote, role, startMs: spoken[0]?.startMs ?? 0 };
     const one = { momentId: moment.id, name: moment.name, stage: moment.rule.stage, ...evid };
     const seq = next.seq + 1;
-    next = { ...next, seq, moments: { ...state, said, ticks: [...state.ticks, one] } };
+    next = { ...next, seq, moments: { ...state, said, ticks: [...state.ticks.filter(({ momentId }) => momentId !== moment.id), one] } };
     told.push({ type: 'step', seq, step: { id: moment.id, name: moment.name, stage: moment.rule.stage, done: true, evid } });
   }
   return [next, told];

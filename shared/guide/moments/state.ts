@@ -24,7 +24,7 @@ export interface MomentState {
   wakeAtMs: number | null;
 }
 
-/** A point of the checklist that was said. */
+/** A point of the checklist that was said, or that the rep ticked: then `quote` is empty. */
 interface Tick {
   momentId: string;
   name: string;
@@ -32,6 +32,7 @@ interface Tick {
   quote: string;
   role: Role;
   startMs: number;
+  byHand?: true;
 }
 
 /** A field filled from what was said: `value` is plain ("25000 USD", "2026-12-01", "+14155550142"). */

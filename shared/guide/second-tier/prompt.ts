@@ -61,7 +61,7 @@ export function nowOf({ seconds, card, shown }: { seconds: number; card: string 
 export const turnLine = ({ seq, role, text }: Pick<Utterance, 'seq' | 'role' | 'text'>): string => line([seq, role, text]);
 
 /** No sign that opens a tag leaves us: the reader sees the same words. */
-const line = (value: unknown): string =>
+export const line = (value: unknown): string =>
   JSON.stringify(value).replace(/[<>\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const CARDS_CHARS_MAX = 60_000;

@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { Conversation } from './Conversation.tsx';
 import {
+  brief,
+  briefPath,
   callId,
   change,
   conversation,
@@ -54,6 +56,13 @@ test('says who may not look', async () => {
   expect(page.find(ErrorState).props).toMatchObject({ type: 'lock', title: 'Only the owner of this deal sees its calls.' });
 });
 
+test('a moment that was flagged stands with its time and what was said then', async () => {
+  const { says } = open(ok(conversation({ flagged: [{ id: 'm1', atMs: 41_000, evidence }] })));
+  await says('Flagged moments');
+  await says('Flagged at 0:41');
+  await says(evidence.quote);
+});
+
 test('shows the headline, the proof and the picture of the call', async () => {
   const { page, says } = open(ok(conversation({ people: [{ name: 'Maya Lindqvist', trust: 0.4, why: 'You spoke once, today' }] })));
   await says('Maya wants a proposal for 120 seats');
@@ -90,7 +99,14 @@ test('shows for each change where it stands', async () => {
     'Approved',
   ]);
   expect(page.findAll(LoadingButton).map(({ text }) => text)).toEqual(['Move to Presentation', 'Retry']);
-  expect(page.findAll(Button).map(({ text }) => text)).toEqual(['Not useful', 'Discard', 'Copy the email', 'Make private', 'Destroy']);
+  expect(page.findAll(Button).map(({ text }) => text)).toEqual([
+    'Not useful',
+    'Discard',
+    'Copy the email',
+    'Make private',
+    'Destroy',
+    'Brief me before the next call',
+  ]);
 });
 
 test('sorts tasks and the email under their own headings', async () => {
@@ -355,4 +371,14 @@ test('asks whose voice is whose in one sentence with two buttons, and says it on
     .find(({ text }) => text === 'Speaker 2 is Sam Okafor')
     ?.trigger('onClick');
   await page.waitFor(() => expect(asked.filter((one) => one.path === path).map(({ body }) => body?.['rep'])).toEqual(['Speaker 2']));
+});
+
+test('the full brief has the words themselves', async () => {
+  const { page, asked, says } = open(ok(conversation()), { [briefPath]: ok(brief({ gap: 'HubSpot did not answer in time.' })) });
+  await says('Maya wants a proposal');
+  page.find(Button, (node) => node.text === 'Brief me before the next call').trigger('onClick');
+  await says('“send you the security questionnaire by Thursday” Rep, 1:01, call of Nov 20');
+  await says('MEDDPICC: nobody has told us yet');
+  await says('HubSpot did not answer in time.');
+  expect(asked.filter(({ path }) => path === briefPath)).toHaveLength(1);
 });

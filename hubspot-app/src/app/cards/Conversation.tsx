@@ -3,9 +3,11 @@ import { type ChangeItem, type ConversationView, type DestroyView, recordConvers
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useApi } from './hooks/api.ts';
 import { useAnswer } from './hooks/use-answer.ts';
+import { useBrief } from './hooks/use-brief.ts';
 import { useReader } from './hooks/use-reader.ts';
 import { hostWorld, type World } from './hooks/world.ts';
-import { EmptyState, LoadingSpinner, Text } from './host.ts';
+import { Button, EmptyState, Flex, LoadingSpinner, Text } from './host.ts';
+import { Brief } from './parts/Brief.tsx';
 import { Destroyed } from './parts/Destroyed.tsx';
 import { Refused } from './parts/Refused.tsx';
 import { Understood } from './parts/Understood.tsx';
@@ -34,6 +36,18 @@ export function Conversation({ world = hostWorld }: { world?: World }) {
     before.current = written;
   }, [written, actions]);
 
+  const briefing = useBrief(api, record);
+  const brief = (
+    <Flex direction="column" align="start">
+      <Brief briefing={briefing} timeZone={reader.timeZone} isFull />
+      {!briefing.shown && (
+        <Button size="xs" onClick={briefing.open}>
+          Brief me before the next call
+        </Button>
+      )}
+    </Flex>
+  );
+
   const [destroyed, setDestroyed] = useState<DestroyView | null>(null);
   if (destroyed)
     return (
@@ -52,13 +66,21 @@ export function Conversation({ world = hostWorld }: { world?: World }) {
   if (shown.is !== 'here') return <Refused why={shown} onRetry={reload} />;
   if (!shown.value)
     return (
-      <EmptyState title="No conversation yet" layout="vertical" imageName="callingSetUp" imageWidth={120} flush>
-        <Text>Call from this record, or add a recording. A minute after the call, what was said and what follows stands here.</Text>
-      </EmptyState>
+      <Flex direction="column" gap="sm">
+        <EmptyState title="No conversation yet" layout="vertical" imageName="callingSetUp" imageWidth={120} flush>
+          <Text>Call from this record, or add a recording. A minute after the call, what was said and what follows stands here.</Text>
+        </EmptyState>
+        {brief}
+      </Flex>
     );
   if (shown.value.call.missed === 'destroyed')
     return <Destroyed api={api} standing={shown.value.changes} reader={reader} onDecided={reload} />;
-  return <Understood api={api} view={shown.value} reader={reader} onDecided={reload} onDestroyed={setDestroyed} />;
+  return (
+    <Flex direction="column" gap="md">
+      <Understood api={api} view={shown.value} reader={reader} onDecided={reload} onDestroyed={setDestroyed} />
+      {brief}
+    </Flex>
+  );
 }
 
 const isMoving = ({ call, changes }: ConversationView) =>

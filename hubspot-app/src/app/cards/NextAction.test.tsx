@@ -1,5 +1,20 @@
 import { expect, test, vi } from 'vitest';
-import { callId, change, email, fakeService, live, next, nextPath, no, ok, openRecord, stage, task } from './fake-service.ts';
+import {
+  brief,
+  briefPath,
+  callId,
+  change,
+  email,
+  fakeService,
+  live,
+  next,
+  nextPath,
+  no,
+  ok,
+  openRecord,
+  stage,
+  task,
+} from './fake-service.ts';
 import {
   Alert,
   Button,
@@ -50,6 +65,7 @@ test('offers nothing to press but listening and calling when there is nothing to
   const { page, says } = open({ [nextPath]: ok(next()) });
   await says('You promised it');
   expect([...page.findAll(Button), ...page.findAll(LoadingButton)].map(({ text }) => text)).toEqual([
+    'Brief me',
     'Listen to a meeting',
     'Sign in to call',
   ]);
@@ -241,5 +257,53 @@ test('what could not be written is tried again or let go, with one button that s
     ['Listen to a meeting', 'secondary'],
     ['Sign in to call', 'secondary'],
   ]);
-  expect(page.findAll(Button).map(({ text, props }) => [text, props.variant])).toEqual([['Discard', undefined]]);
+  expect(page.findAll(Button).map(({ text, props }) => [text, props.variant])).toEqual([
+    ['Discard', undefined],
+    ['Brief me', undefined],
+  ]);
+});
+
+test('a press asks for the brief, once, and shows where each line is from', async () => {
+  const { page, asked, later, says } = open({
+    [nextPath]: ok({ state: 'clear', line: 'Next touch in 3 days.' }),
+    [briefPath]: ok(brief()),
+  });
+  await says('All clear');
+  expect(asked.filter(({ path }) => path === briefPath)).toEqual([]);
+  page.find(Button, (node) => node.text === 'Brief me').trigger('onClick');
+  await says('Presentation; last call Friday: Maya wants to move ahead.');
+  const words = page.findAll(Text).map(({ text }) => text);
+  expect(words).toEqual(
+    expect.arrayContaining(['HubSpot: Stage · Call of Nov 20', 'Promised', 'You promised: Send the plan', 'Call of Nov 20, 1:01', 'Ask']),
+  );
+  expect(page.find(StatusTag).text).toBe('Overdue');
+  expect(page.find(Heading).text).toBe('Before the call');
+  later();
+  await vi.waitFor(() => expect(asked.filter(({ path }) => path === nextPath)).toHaveLength(2));
+  expect(asked.filter(({ path }) => path === briefPath)).toHaveLength(1);
+  page.find(Button, (node) => node.text === 'Hide the brief').trigger('onClick');
+  await page.waitFor(() => expect(page.getRootNode().toString()).not.toContain('You promised: Send the plan'));
+});
+
+test('before a meeting the brief stands first without a press', async () => {
+  const meetingAt = '2026-11-23T14:15:00.000Z';
+  const { page, asked, says } = open({ [nextPath]: ok({ ...next(), meetingAt }), [briefPath]: ok(brief({ meetingAt })) });
+  await says('You promised: Send the plan');
+  expect(page.findAll(Heading).map(({ text }) => text)).toEqual([
+    expect.stringContaining('Before your meeting at'),
+    'Send Maya the security questionnaire',
+  ]);
+  expect(asked.map(({ path }) => path)).toEqual([nextPath, briefPath]);
+});
+
+test.each([
+  ['trouble', Alert],
+  ['no-permission', ErrorState],
+] as const)('a brief that cannot be had for %s says so, beside what there is to do', async (code, Shown) => {
+  const { page, says } = open({ [nextPath]: ok(next()), [briefPath]: no(code, 'No brief now.') });
+  await says('You promised it');
+  page.find(Button, (node) => node.text === 'Brief me').trigger('onClick');
+  await says('No brief now.');
+  expect(page.find(Shown as typeof Alert).props.title).toBe('No brief now.');
+  expect(page.findAll(Heading).map(({ text }) => text)).toEqual(['Send Maya the security questionnaire']);
 });

@@ -3,9 +3,11 @@ import { type NextView, nextView } from '@ros/contracts';
 import { useCallback } from 'react';
 import { useApi } from './hooks/api.ts';
 import { useAnswer } from './hooks/use-answer.ts';
+import { type Briefing, useBrief } from './hooks/use-brief.ts';
 import { useListen } from './hooks/use-listen.ts';
 import { hostWorld, type World } from './hooks/world.ts';
-import { Flex, Heading, LoadingSpinner, Text } from './host.ts';
+import { Button, Divider, Flex, Heading, LoadingSpinner, Text } from './host.ts';
+import { Brief } from './parts/Brief.tsx';
 import { Listen } from './parts/Listen.tsx';
 import { Live } from './parts/Live.tsx';
 import { Next } from './parts/Next.tsx';
@@ -34,6 +36,8 @@ export function NextAction({ world = hostWorld }: { world?: World }) {
   const load = useCallback(() => api.get(`${record}/next`, nextView), [api, record]);
   const { shown, reload } = useAnswer(world, load, pollMs);
   const listening = useListen(api, record);
+  const meetingAt = shown.is === 'here' && 'meetingAt' in shown.value ? shown.value.meetingAt : undefined;
+  const briefing = useBrief(api, record, meetingAt);
   const onDecided = () => {
     reload();
     world.after(settleMs, () => actions.refreshObjectProperties());
@@ -55,19 +59,39 @@ export function NextAction({ world = hostWorld }: { world?: World }) {
     case 'next':
       return (
         <Flex direction="column" gap="sm">
+          <BeforeCall briefing={briefing} timeZone={portal.timezone} />
           <Next api={api} next={value} timeZone={portal.timezone} onDecided={onDecided} />
           <Listen listening={listening} />
+          <BriefMe briefing={briefing} />
           <SignInToCall api={api} />
         </Flex>
       );
     case 'clear':
       return (
         <Flex direction="column" gap="xs">
+          <BeforeCall briefing={briefing} timeZone={portal.timezone} />
           <Heading>All clear</Heading>
           <Text>{value.line}</Text>
           <Listen listening={listening} />
+          <BriefMe briefing={briefing} />
           <SignInToCall api={api} />
         </Flex>
       );
   }
 }
+
+/** The brief stands before everything else, set apart from it. */
+const BeforeCall = ({ briefing, timeZone }: { briefing: Briefing; timeZone: string }) =>
+  briefing.shown && (
+    <Flex direction="column" gap="sm">
+      <Brief briefing={briefing} timeZone={timeZone} />
+      <Divider />
+    </Flex>
+  );
+
+const BriefMe = ({ briefing }: { briefing: Briefing }) =>
+  briefing.shown ? null : (
+    <Button size="xs" onClick={briefing.open}>
+      Brief me
+    </Button>
+  );

@@ -26,6 +26,9 @@ const zoomPath = '/v1/connection/zoom';
 const usagePath = '/v1/usage';
 const budgetPath = '/v1/settings/budget';
 const wordsPath = '/v1/settings/words';
+const rulesPath = '/v1/guidance/rules';
+const minePath = '/v1/guidance/mine';
+const teamPath = '/v1/settings/team-help';
 
 const source = (over: Partial<CaptureSource>): CaptureSource => ({
   source: 'telephone',
@@ -88,6 +91,9 @@ function open(more: Record<string, unknown> = {}) {
     [usagePath]: ok(usage),
     [budgetPath]: ok({ speechMinutes: null, modelUsd: null }),
     [wordsPath]: ok({ products: ['Pulse'] }),
+    [rulesPath]: ok({ rules: [], notices: [] }),
+    [minePath]: ok({ quiet: 'off', never: [], rules: [] }),
+    [teamPath]: ok({ isOn: false, teams: [] }),
     ...more,
   });
   const page = createRenderer('settings');
@@ -114,6 +120,9 @@ test('shows where calls come from, each with where it stands', async () => {
     'Consent',
     'Never record',
     'Names to know',
+    'How guidance does',
+    'Help on live calls',
+    'Live now',
     'Calls heard',
     'This month',
   ]);
@@ -273,4 +282,29 @@ test('a month that cannot be added up leaves the rest', async () => {
   const { says } = open({ [usagePath]: no('trouble', 'The service could not add up.') });
   await says('The service could not add up.');
   await says('Whom nobody hears');
+});
+
+test('who may help on live calls is one list, and what is no team is said before it is sent', async () => {
+  const { page, says, press, asked } = open();
+  await says('Who may help on whose calls');
+  const list = () => page.find(TextArea, ({ props }) => props.name === teamPath);
+  list().trigger('onChange', 'North' as never);
+  await page.waitFor(() => expect(list().props.validationMessage).toContain('“North” is no team.'));
+  expect(page.find(LoadingButton, ({ text }) => text === 'Save who may help').props.disabled).toBe(true);
+  list().trigger('onChange', 'North: Jordan <jordan@ours.example> > sam@ours.example' as never);
+  press('Save who may help');
+  await says('Saved. It counts at once.');
+  const teams = [{ name: 'North', leads: [{ rep: 'jordan@ours.example', name: 'Jordan' }], reps: ['sam@ours.example'] }];
+  expect(asked.find(({ method, path }) => method === 'PUT' && path === teamPath)?.body).toMatchObject({ isOn: true, teams });
+});
+
+test('who leads a team opens the page of its calls, also where the settings are another’s', async () => {
+  const { page, says, press } = open({
+    [sourcesPath]: no('no-permission', 'Only who connected Relationship OS can see this.'),
+    '/v1/live/ticket': ok({ url: 'https://api.test/team#ticket', expiresAt: '2026-11-22T10:00:00Z' }),
+  });
+  await says('Open “Live now”');
+  press('Open “Live now”');
+  await says('Go to “Live now”');
+  expect(page.find(Link).props.href).toEqual({ url: 'https://api.test/team#ticket', external: true });
 });

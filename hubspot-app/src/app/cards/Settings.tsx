@@ -7,11 +7,14 @@ import { hostWorld, type World } from './hooks/world.ts';
 import { Divider, Flex, LoadingSpinner } from './host.ts';
 import { ConsentSettings } from './parts/ConsentSettings.tsx';
 import { Coverage } from './parts/Coverage.tsx';
+import { GuidanceRules } from './parts/GuidanceRules.tsx';
+import { ListSetting } from './parts/ListSetting.tsx';
+import { LiveNow } from './parts/LiveNow.tsx';
+import { neverRecord, ownWords } from './parts/lists.ts';
 import { Month } from './parts/Month.tsx';
-import { NeverRecord } from './parts/NeverRecord.tsx';
-import { OwnWords } from './parts/OwnWords.tsx';
 import { Refused } from './parts/Refused.tsx';
 import { Sources } from './parts/Sources.tsx';
+import { TeamHelp } from './parts/TeamHelp.tsx';
 
 hubspot.extend<'settings'>(() => <Settings />);
 
@@ -26,16 +29,28 @@ export function Settings({ world = hostWorld }: { world?: World }) {
   const { shown, reload } = useAnswer(world, load, pollMs);
 
   if (shown.is === 'loading') return <LoadingSpinner label="Looking where calls come from" showLabel />;
-  if (shown.is !== 'here') return <Refused why={shown} onRetry={reload} />;
+  if (shown.is !== 'here')
+    return (
+      <Flex direction="column" gap="md">
+        <Refused why={shown} onRetry={reload} />
+        {shown.is === 'refused' && shown.code === 'no-permission' && <GuidanceRules world={world} api={api} />}
+        {shown.is === 'refused' && shown.code === 'no-permission' && <LiveNow api={api} />}
+      </Flex>
+    );
   return (
     <Flex direction="column" gap="md">
       <Sources api={api} sources={shown.value.sources} onChanged={reload} />
       <Divider />
       <ConsentSettings world={world} api={api} />
       <Divider />
-      <NeverRecord world={world} api={api} />
+      <ListSetting world={world} api={api} list={neverRecord} />
       <Divider />
-      <OwnWords world={world} api={api} />
+      <ListSetting world={world} api={api} list={ownWords} />
+      <Divider />
+      <GuidanceRules world={world} api={api} />
+      <Divider />
+      <TeamHelp world={world} api={api} />
+      <LiveNow api={api} />
       <Divider />
       <Coverage world={world} api={api} />
       <Divider />

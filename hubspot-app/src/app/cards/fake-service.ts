@@ -1,5 +1,5 @@
 import { createRenderer } from '@hubspot/ui-extensions/testing';
-import type { ChangeItem, ConversationView, Evidence, GuidanceCard, NextView } from '@ros/contracts';
+import type { BriefView, ChangeItem, ConversationView, Evidence, GuidanceCard, NextView } from '@ros/contracts';
 import type { LiveNow } from './hooks/use-live.ts';
 import type { World } from './hooks/world.ts';
 
@@ -57,6 +57,7 @@ export function openRecord<L extends 'crm.record.sidebar' | 'crm.record.tab'>(lo
 export const ok = (value: unknown) => ({ ok: true, value });
 export const no = (code: string, what = 'What happened.', todo = 'What to do.') => ({ ok: false, code, what, todo });
 export const nextPath = '/v1/record/deal/7001/next';
+export const briefPath = '/v1/record/deal/7001/brief';
 export const conversationPath = '/v1/record/deal/7001/conversation';
 export const callId = '11111111-1111-4111-8111-111111111111';
 
@@ -167,3 +168,22 @@ export const conversation = (more: Partial<ConversationView> = {}): Conversation
   facts: [],
   ...more,
 });
+
+export const brief = (more: Partial<BriefView> = {}): BriefView => {
+  const call = { from: 'call', callId, at: '2026-11-20T15:00:00Z' } as const;
+  return {
+    record: { object: 'deal', id: '7001' },
+    isFirst: false,
+    lines: [
+      {
+        kind: 'stands',
+        text: 'Presentation; last call Friday: Maya wants to move ahead.',
+        sources: [{ from: 'crm', field: 'Stage', at: '2026-11-23T14:00:00Z' }, call],
+      },
+      { kind: 'promise', text: 'You promised: Send the plan', isOverdue: true, sources: [{ ...call, evidence }] },
+      { kind: 'question', text: 'Who signs this?', sources: [{ from: 'method', method: 'MEDDPICC', element: 'economicBuyer' }] },
+    ],
+    asOf: '2026-11-23T14:00:00Z',
+    ...more,
+  };
+};

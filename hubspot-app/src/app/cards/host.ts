@@ -1,8 +1,11 @@
 // Every host component the cards use, and no other: the record page of the sandbox draws exactly these.
 export {
+  Accordion,
   Alert,
   Button,
+  Checkbox,
   Divider,
+  Dropdown,
   EmptyState,
   ErrorState,
   Flex,
@@ -19,8 +22,15 @@ export {
   ProgressBar,
   Select,
   StatusTag,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeader,
+  TableRow,
   Tag,
   Text,
   TextArea,
   Tile,
+  Toggle,
 } from '@hubspot/ui-extensions';

@@ -1,11 +1,15 @@
-import { type FeedbackAction, type LiveView, liveView } from '@ros/contracts';
+import { type LiveView, liveView } from '@ros/contracts';
 import { useCallback, useRef, useState } from 'react';
 import type { Api, NotHere } from './api.ts';
+import type { LiveNow } from './live-now.ts';
 import { newRequestId } from './request-id.ts';
 import { useLoop } from './use-loop.ts';
+import { usePaint } from './use-paint.ts';
+import { useSaid } from './use-said.ts';
+import { type Touch, useTouch } from './use-touch.ts';
 import type { World } from './world.ts';
 
-export type LiveNow = Extract<LiveView, { state: 'live' }>;
+export type { LiveNow } from './live-now.ts';
 
 export interface Live {
   view: LiveNow | null;
@@ -15,7 +19,9 @@ export interface Live {
   consent(value: 'granted' | 'refused' | 'joined'): void;
   /** Somebody came late, and has not agreed yet. */
   hasJoined: boolean;
-  feedback(cardId: string, action: FeedbackAction): void;
+  touch: Touch;
+  /** This card is on the screen now. */
+  painted(cardId: string): void;
   /** Only its rep sees the call from now on. */
   keepPrivate(): void;
   /** Nobody listens any more, and nothing of the call is kept. */
@@ -26,31 +32,39 @@ export interface Live {
 
 const retryMs = 2_000;
 
-/** What goes on while nothing else moves. */
-const spentSince = ({ spend, unguided }: Extract<LiveView, { state: 'same' }>): Pick<LiveNow, 'spend' | 'unguided'> => ({
+/** What goes on while nothing else moves: what the call costs, and who helps. */
+const since = ({ help: _, ...view }: LiveNow, { spend, unguided, help }: Extract<LiveView, { state: 'same' }>): LiveNow => ({
+  ...view,
   ...(spend ? { spend } : {}),
   ...(unguided === undefined ? {} : { unguided }),
+  ...(help ? { help } : {}),
 });
 
 /** Follows a running call by asking with a cursor; `onEnded` is told once. */
 export function useLive(world: World, api: Api, callId: string, onEnded: () => void): Live {
   const [view, setView] = useState<LiveNow | null>(null);
   const [trouble, setTrouble] = useState<NotHere | null>(null);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [isPrivate, setPrivate] = useState(false);
   const [hasJoined, setJoined] = useState(false);
+  const said = useSaid();
+  const { known, settle } = said;
+  const { painted, query } = usePaint(world);
   const cursor = useRef(0);
   const last = useRef<{ view: LiveNow; at: number } | null>(null);
 
   const step = useCallback(
     async (isLatest: () => boolean) => {
-      const asked = await api.get(`/v1/calls/${callId}/live?since=${cursor.current}`, liveView);
+      const paint = query();
+      const taken = known();
+      const asked = await api.get(`/v1/calls/${callId}/live?since=${cursor.current}${paint.words}`, liveView);
+      if (asked.is === 'here') paint.arrived();
       if (!isLatest()) return null;
       if (asked.is !== 'here') {
         setTrouble(asked);
         return retryMs;
       }
       setTrouble(null);
+      settle(taken);
       const { value } = asked;
       if (value.state === 'ended') {
         onEnded();
@@ -58,12 +72,12 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
       }
       cursor.current = value.seq;
       if (value.state === 'live') last.current = { view: value, at: world.now() };
-      else if (last.current) last.current.view = { ...last.current.view, ...spentSince(value) };
+      else if (last.current) last.current.view = since(last.current.view, value);
       // A silent call still shows that time passes.
       if (last.current) setView({ ...last.current.view, elapsedMs: last.current.view.elapsedMs + world.now() - last.current.at });
       return value.pollMs;
     },
-    [world, api, callId, onEnded],
+    [world, api, callId, onEnded, query, known, settle],
   );
   const again = useLoop(world, step);
 
@@ -72,8 +86,9 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
     if (asked.is !== 'here') setTrouble(asked);
     return asked.is === 'here';
   };
+  const touch = useTouch({ world, said, post, again });
   return {
-    view: view?.card && closed.has(view.card.id) ? { ...view, card: null } : view,
+    view: view && said.over(view),
     trouble,
     consent: (consent) => {
       const takesBack = consent === 'granted' && view?.consent === 'refused' ? { takesBack: true } : {};
@@ -87,10 +102,7 @@ export function useLive(world: World, api: Api, callId: string, onEnded: () => v
     keepPrivate: () => void post('private', {}).then((isDone) => isDone && setPrivate(true)),
     destroy: () => void post('destroy', {}).then((isDone) => isDone && onEnded()),
     isPrivate,
-    feedback: (cardId, action) => {
-      // The rep is talking: the card goes at once, whatever the network does.
-      setClosed((before) => new Set([...before, cardId]));
-      void post('feedback', { cardId, action });
-    },
+    touch,
+    painted,
   };
 }

@@ -2,24 +2,24 @@ import { useRef, useState } from 'react';
 import type { Api, NotHere, Schema } from './api.ts';
 import { newRequestId } from './request-id.ts';
 
-interface Save<T> {
+interface Save<Saying> {
   busy: boolean;
   trouble: NotHere | null;
   /** What was said last stands in the service. */
   isSaved: boolean;
-  save(said: T): Promise<boolean>;
+  save(said: Saying): Promise<boolean>;
   /** Something is being changed: what was saved is not what stands on the screen any more. */
   touch(): void;
 }
 
-/** A setting that is said whole. A press whose answer was lost is repeated under its own id. */
-export function useSave<T extends object>(api: Api, path: string, schema: Schema<T>): Save<T> {
+/** A setting that is said whole, as it is shown or as `Saying`. A press whose answer was lost is repeated under its own id. */
+export function useSave<T extends object, Saying extends object = T>(api: Api, path: string, schema: Schema<T>): Save<Saying> {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<NotHere | null>(null);
   const [isSaved, setSaved] = useState(false);
   const open = useRef<string | null>(null);
 
-  const save = async (said: T) => {
+  const save = async (said: Saying) => {
     open.current ??= newRequestId();
     setBusy(true);
     setTrouble(null);

@@ -44,10 +44,10 @@ test('shows one card with its kind, its words and what to say', async () => {
   expect(page.findAll(Button).map(({ text }) => text)).toEqual([
     'Somebody joined',
     'They refused',
-    'Used',
-    'Dismiss',
-    'Snooze',
     'Why?',
+    'Used',
+    'Not now',
+    'Dismiss',
     'Make private',
     'Stop and destroy',
   ]);
@@ -90,13 +90,14 @@ test('asks from where it stands, as often as the server says, and time goes on i
   expect(page.find(Heading).text).toBe('Live · 1:06 · Maya Lindqvist');
 });
 
-test.each(['Used', 'Dismiss', 'Snooze'])('"%s" takes the card off at once and tells the session', async (word) => {
+test.each(['Used', 'Dismiss', 'Not now'])('"%s" takes the card off at once and tells the session', async (word) => {
   const { page, says, press, asked } = open({ [livePath]: ok(live({ card: guidance })), [`/v1/calls/${callId}/feedback`]: ok({}) });
   await says('Ask what they compare');
   press(word);
   await says('Listening');
   expect(page.maybeFind(Tile)).toBeNull();
-  const action = { Used: 'used', Dismiss: 'dismissed', Snooze: 'snoozed' }[word];
+  const action = { Used: 'used', Dismiss: 'dismissed', 'Not now': 'snoozed' }[word];
+  await vi.waitFor(() => expect(asked.at(-1)?.method).toBe('POST'));
   expect(asked.at(-1)?.body).toEqual({ requestId: expect.stringMatching(/^[0-9a-f-]{36}$/), cardId: 'g1', action });
 });
 
@@ -214,4 +215,22 @@ test('who joins late is asked: until they agree the card says that nothing is he
   press('They agreed');
   await says('They agreed to recording.');
   expect(page.find(StatusTag).text).toBe('They agreed to recording.');
+});
+
+test('a whisper is shown until it is read, and who looks by name as long as they do', async () => {
+  const whisper = { id: 'whisper-1', from: 'Jordan Blake', text: 'Ask who signs.', atMs: 60_000 };
+  const watchedBy = [{ name: 'Jordan Blake', sees: 'cards' as const }];
+  const { page, says, press, asked, later, replies, settled } = open({
+    [livePath]: ok(live({ help: { watchedBy, whisper } })),
+    [`/v1/calls/${callId}/feedback`]: ok({}),
+  });
+  await says('Ask who signs.');
+  await says('Your team lead Jordan Blake can see this call’s cards.');
+  press('Got it');
+  await page.waitFor(() => expect(page.getRootNode().toString()).not.toContain('Ask who signs.'));
+  expect(asked.at(-1)?.body).toMatchObject({ cardId: 'whisper-1', action: 'dismissed' });
+  await settled();
+  replies[livePath] = ok({ state: 'same', seq: 4, pollMs: 800 });
+  later();
+  await page.waitFor(() => expect(page.getRootNode().toString()).not.toContain('Jordan Blake'));
 });

@@ -4,6 +4,7 @@ import type { Api } from '../hooks/api.ts';
 import type { Reader } from '../hooks/use-reader.ts';
 import { Divider, Flex, Heading, List, Tag, Text } from '../host.ts';
 import { ChangeRow } from './ChangeRow.tsx';
+import { Flagged } from './Flagged.tsx';
 import { Ownership } from './Ownership.tsx';
 import { Quote } from './Quote.tsx';
 import { TalkStrip } from './TalkStrip.tsx';
@@ -50,6 +51,11 @@ export function Understood({ api, view, reader, onDecided, onDestroyed }: Props)
             </Flex>
           ))}
         </List>
+      )}
+      {view.flagged && (
+        <Section title="Flagged moments">
+          <Flagged flagged={view.flagged} />
+        </Section>
       )}
       {sections.map(({ title, items }) => (
         <Section key={title} title={title}>

@@ -1,23 +1,5 @@
 // Generated from shared/contracts by `npm run contracts`. Do not edit.
 import { C as _minLength, E as _trim, S as _maxLength, T as _regex, _ as union, a as discriminatedUnion, b as _length, c as literal, d as object, f as optional, g as string, h as refine, i as boolean, l as nullable, m as record, n as _enum, o as extend, p as partial, r as array, s as int, t as _default, u as number$2, v as uuid, w as _nonnegative, x as _lte, y as _gte } from "./zod.js";
-// shared/contracts/record.ts
-const recordObject = _enum([
-	"deal",
-	"contact",
-	"company",
-	"lead"
-]);
-const recordId = string().check(_regex(/^[A-Za-z0-9]{1,32}$/));
-const recordRef = object({
-	object: recordObject,
-	id: recordId
-});
-const stage = object({
-	id: string(),
-	label: string(),
-	probability: number$2(),
-	closed: boolean()
-});
 // shared/contracts/transcript.ts
 const role = _enum([
 	"rep",
@@ -51,6 +33,142 @@ const evidence = object({
 	startMs: number$2(),
 	endMs: number$2(),
 	heard: optional(number$2())
+});
+// shared/contracts/adherence.ts
+const point = {
+	id: string(),
+	name: string(),
+	stage: string()
+};
+const callAdherenceView = object({
+	callId: string(),
+	playbooks: array(object({
+		id: string(),
+		name: string(),
+		version: int(),
+		met: int(),
+		points: array(object({
+			...point,
+			met: boolean(),
+			evid: optional(object({
+				quote: string(),
+				role,
+				speaker: string(),
+				startMs: number$2()
+			}))
+		}))
+	})),
+	said: string()
+});
+const playbookAdherenceView = object({
+	playbookId: string(),
+	name: string(),
+	version: int(),
+	since: string(),
+	of: _enum(["mine", "team"]),
+	calls: int(),
+	points: array(object({
+		...point,
+		met: int(),
+		calls: int(),
+		examples: array(object({
+			callId: string(),
+			startedAt: string(),
+			quote: string(),
+			role,
+			startMs: number$2()
+		}))
+	})),
+	said: string()
+});
+// shared/contracts/ask-call.ts
+const callQuestion = string().check(_minLength(1), _maxLength(300));
+const askCallBody = object({
+	requestId: uuid(),
+	question: callQuestion
+});
+const callAnswer = object({
+	answer: string(),
+	isKnown: boolean(),
+	sources: array(object({
+		atMs: number$2(),
+		speaker: string(),
+		role,
+		quote: string()
+	})),
+	by: _enum(["rules", "model"])
+});
+// shared/contracts/record.ts
+const recordObject = _enum([
+	"deal",
+	"contact",
+	"company",
+	"lead"
+]);
+const recordId = string().check(_regex(/^[A-Za-z0-9]{1,32}$/));
+const recordRef = object({
+	object: recordObject,
+	id: recordId
+});
+const stage = object({
+	id: string(),
+	label: string(),
+	probability: number$2(),
+	closed: boolean()
+});
+// shared/contracts/brief.ts
+const briefSource = discriminatedUnion("from", [
+	object({
+		from: literal("call"),
+		callId: string(),
+		at: string(),
+		evidence: optional(evidence)
+	}),
+	object({
+		from: literal("crm"),
+		field: string(),
+		at: string()
+	}),
+	object({
+		from: literal("dates"),
+		at: string()
+	}),
+	object({
+		from: literal("contacts"),
+		at: string()
+	}),
+	object({
+		from: literal("method"),
+		method: _enum([
+			"MEDDPICC",
+			"BANT",
+			"SPICED"
+		]),
+		element: string()
+	})
+]);
+const briefLine = object({
+	kind: _enum([
+		"stands",
+		"person",
+		"path",
+		"promise",
+		"risk",
+		"objection",
+		"changed",
+		"question"
+	]),
+	text: string(),
+	isOverdue: optional(literal(true)),
+	sources: array(briefSource).check(_minLength(1))
+});
+const briefView = object({
+	record: recordRef,
+	isFirst: boolean(),
+	lines: array(briefLine).check(_minLength(1), _maxLength(12)),
+	asOf: string(),
+	meetingAt: optional(string()),
+	gap: optional(string())
 });
 // shared/contracts/change.ts
 const fieldName = string().check(_regex(/^[A-Za-z][A-Za-z0-9_]{0,99}$/));
@@ -802,6 +920,135 @@ const analysisView = discriminatedUnion("state", [object({
 	state: literal("understood"),
 	insight
 })]);
+// shared/contracts/risk.ts
+const riskCode = _enum([
+	"no_activity",
+	"ghosted",
+	"overdue",
+	"not_enough_contacts",
+	"no_power",
+	"pricing_not_mentioned",
+	"red_flag",
+	"stalled_in_stage",
+	"no_next_step",
+	"competitor_late",
+	"champion_silent",
+	"sentiment_drop",
+	"single_threaded"
+]);
+const riskState = _enum([
+	"proposed",
+	"confirmed",
+	"dismissed",
+	"over"
+]);
+const dismissReason = _enum([
+	"wrong",
+	"harmless",
+	"handled",
+	"known"
+]);
+const precision = object({
+	code: riskCode,
+	decided: int(),
+	right: int(),
+	precision: nullable(number$2()),
+	isMuted: boolean()
+});
+const riskEvidence = extend(evidence, { callId: string() });
+const riskView = object({
+	id: string(),
+	code: riskCode,
+	text: string(),
+	severity: _enum([
+		"low",
+		"medium",
+		"high"
+	]),
+	confidence: number$2(),
+	isDeterministic: boolean(),
+	evidence: array(riskEvidence),
+	state: riskState,
+	since: string(),
+	decidedBy: optional(string()),
+	reason: optional(dismissReason)
+});
+const healthSignal = object({
+	key: string(),
+	text: string(),
+	weight: number$2()
+});
+const dealHealth = discriminatedUnion("state", [object({
+	state: literal("known"),
+	percentile: int(),
+	plus: array(healthSignal),
+	minus: array(healthSignal),
+	won: int(),
+	lost: int()
+}), object({
+	state: literal("thin"),
+	why: string(),
+	won: int(),
+	lost: int()
+})]);
+const risksView = object({
+	record: recordRef,
+	risks: array(riskView),
+	health: dealHealth,
+	unknown: array(riskCode),
+	precision: array(precision)
+});
+const decideRiskBody = object({
+	requestId: uuid(),
+	reason: optional(dismissReason)
+});
+const decidedRisk = object({
+	id: string(),
+	state: riskState,
+	reason: optional(dismissReason)
+});
+// shared/contracts/gates.ts
+const gateId = _enum([
+	"identifyPain",
+	"champion",
+	"metrics",
+	"economicBuyer",
+	"decisionProcess",
+	"paperProcess"
+]);
+const liveGate = object({
+	id: gateId,
+	name: string(),
+	state: _enum([
+		"open",
+		"met",
+		"newly-met"
+	]),
+	ask: optional(string()),
+	isAsked: optional(boolean()),
+	quote: optional(string()),
+	role: optional(role),
+	atMs: optional(number$2())
+});
+const liveRisk = object({
+	code: riskCode,
+	text: string(),
+	severity: riskView.shape.severity,
+	confidence: number$2(),
+	isNew: boolean(),
+	quote: optional(string()),
+	atMs: optional(number$2())
+});
+const dealGates = object({
+	stage: nullable(string()),
+	gates: array(liveGate),
+	risks: array(liveRisk),
+	next: nullable(object({
+		gateId,
+		line: string(),
+		ask: string()
+	}))
+});
 // shared/contracts/usage.ts
 const money = number$2().check(_nonnegative());
 const prices = object({
@@ -865,6 +1112,22 @@ const callSpend = object({
 	speechSeconds: number$2(),
 	usd: optional(number$2())
 });
+// shared/contracts/whisper.ts
+const whisper = object({
+	id: string(),
+	from: string(),
+	text: string(),
+	atMs: number$2()
+});
+const watcher = object({
+	name: string(),
+	sees: _enum(["alerts", "cards"])
+});
+const liveHelp = object({
+	watchedBy: array(watcher),
+	whisper: nullable(whisper)
+});
+const watcherWords = ({ watchedBy }) => watchedBy.map(({ name, sees }) => sees === "cards" ? `Your team lead ${name} can see this call’s cards.` : `Your team lead ${name} can see that this call runs, and its alerts.`);
 // shared/contracts/guidance.ts
 const playKind = _enum([
 	"price",
@@ -906,9 +1169,11 @@ const feedbackAction = _enum([
 	"snoozed",
 	"pinned",
 	"unpinned",
+	"less",
 	"muted",
 	"never",
-	"why"
+	"why",
+	"undone"
 ]);
 const quiet = _enum([
 	"off",
@@ -924,6 +1189,7 @@ const pastCard = object({
 		"dismissed",
 		"snoozed",
 		"pinned",
+		"less",
 		"muted",
 		"never"
 	]),
@@ -947,7 +1213,8 @@ const liveStep = object({
 	name: string(),
 	stage: string(),
 	done: boolean(),
-	evid: said$1
+	evid: optional(said$1),
+	byHand: optional(boolean())
 });
 const liveFill = object({
 	id: string(),
@@ -957,14 +1224,23 @@ const liveFill = object({
 	evid: said$1
 });
 const checklist = object({
-	points: array(object({
-		id: string(),
-		name: string(),
-		stage: string(),
-		done: boolean(),
-		evid: optional(said$1)
-	})),
+	points: array(liveStep),
 	fills: array(liveFill)
+});
+const liveMark = object({
+	id: string(),
+	atMs: number$2(),
+	role: optional(role),
+	turn: optional(int())
+});
+const hearing = _enum([
+	"listening",
+	"behind",
+	"away"
+]);
+const windowKeys = object({
+	resume: string(),
+	back: optional(string())
 });
 const guidanceDown = discriminatedUnion("type", [
 	object({
@@ -979,7 +1255,16 @@ const guidanceDown = discriminatedUnion("type", [
 		talkShareRep: optional(nullable(number$2())),
 		quiet: optional(quiet),
 		past: optional(array(pastCard)),
-		checklist: optional(checklist)
+		checklist: optional(checklist),
+		gates: optional(dealGates),
+		customerName: optional(string()),
+		marks: optional(array(liveMark)),
+		hearing: optional(hearing),
+		spend: optional(callSpend),
+		unguided: optional(string()),
+		ended: optional(boolean()),
+		window: optional(windowKeys),
+		help: optional(liveHelp)
 	}),
 	object({
 		type: literal("consent"),
@@ -1012,6 +1297,11 @@ const guidanceDown = discriminatedUnion("type", [
 		quiet
 	}),
 	object({
+		type: literal("past"),
+		seq: int(),
+		past: array(pastCard)
+	}),
+	object({
 		type: literal("step"),
 		seq: int(),
 		step: liveStep
@@ -1020,6 +1310,21 @@ const guidanceDown = discriminatedUnion("type", [
 		type: literal("fill"),
 		seq: int(),
 		fill: liveFill
+	}),
+	object({
+		type: literal("mark"),
+		seq: int(),
+		mark: liveMark
+	}),
+	object({
+		type: literal("gates"),
+		seq: int(),
+		gates: dealGates
+	}),
+	object({
+		type: literal("answer"),
+		requestId: string(),
+		answer: callAnswer
 	}),
 	object({
 		type: literal("moment"),
@@ -1038,12 +1343,20 @@ const guidanceDown = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("health"),
-		speech: _enum([
-			"listening",
-			"behind",
-			"away"
-		]),
+		speech: hearing,
 		lagMs: number$2()
+	}),
+	object({
+		type: literal("whisper"),
+		...whisper.shape
+	}),
+	object({
+		type: literal("whisper-gone"),
+		id: string()
+	}),
+	object({
+		type: literal("watched"),
+		by: array(watcher)
 	}),
 	object({
 		type: literal("ended"),
@@ -1070,9 +1383,23 @@ const guidanceUp = discriminatedUnion("type", [
 		quiet
 	}),
 	object({
+		type: literal("step"),
+		id: string(),
+		done: boolean()
+	}),
+	object({
 		type: literal("pong"),
 		cardId: string(),
 		paintedMs: number$2()
+	}),
+	object({
+		type: literal("mark"),
+		id: uuid()
+	}),
+	object({
+		type: literal("ask"),
+		requestId: uuid(),
+		question: callQuestion
 	})
 ]);
 // shared/contracts/generate.ts
@@ -1086,7 +1413,8 @@ const generateBody = object({
 });
 const generatedView = object({
 	card: nullable(guidanceCard),
-	by: _enum(["rules", "model"])
+	by: _enum(["rules", "model"]),
+	gates: optional(dealGates)
 });
 // shared/contracts/guidance-rules.ts
 const ruleMetrics = object({
@@ -1122,12 +1450,131 @@ const myGuidanceView = object({
 	never: array(object({
 		ruleId: string(),
 		name: string()
-	}))
+	})),
+	rules: optional(array(ruleMetrics))
 });
 const myGuidanceBody = object({
 	requestId: uuid(),
 	quiet,
 	never: array(string().check(_minLength(1), _maxLength(40))).check(_maxLength(500))
+});
+// shared/contracts/guidance-words.ts
+const ENOUGH = 20;
+const isThin = ({ shown }) => shown < ENOUGH;
+const sayShare = (part, rule) => isThin(rule) ? String(part) : `${part} (${Math.round(part / rule.shown * 100)} %)`;
+const sayDelay = (ms) => ms == null ? "–" : `${(ms / 1e3).toFixed(1)} s`;
+const MONTHS = [
+	"Jan",
+	"Feb",
+	"Mar",
+	"Apr",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Oct",
+	"Nov",
+	"Dec"
+];
+function sayFill({ field, value }) {
+	if (field === "money" || field === "seats") return value.replace(/\d+/, (digits) => Number(digits).toLocaleString("en-US"));
+	const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value) ?? [];
+	const name = MONTHS[Number(month) - 1];
+	return field === "date" && name ? `${name} ${Number(day)}, ${year}` : value;
+}
+// shared/contracts/intro.ts
+const introPerson = object({
+	key: string().check(_regex(/^(user|contact|lead)\/[A-Za-z0-9]{1,32}$/)),
+	name: string()
+});
+const introCite = object({
+	text: string(),
+	source: string()
+});
+const introState = _enum([
+	"draft",
+	"requested",
+	"accepted",
+	"declined",
+	"expired",
+	"forwarded",
+	"replied",
+	"meeting",
+	"opportunity",
+	"won",
+	"lost",
+	"withdrawn"
+]);
+const introVerb = _enum([
+	"withdraw",
+	"remind",
+	"forwarded",
+	"replied",
+	"meeting",
+	"opportunity",
+	"won",
+	"lost"
+]);
+const introView = object({
+	id: uuid(),
+	version: int(),
+	state: introState,
+	record: recordRef,
+	repName: string(),
+	people: array(introPerson),
+	connector: string(),
+	target: string(),
+	subject: string(),
+	body: string(),
+	cites: array(introCite),
+	trail: array(object({
+		what: string(),
+		by: _enum([
+			"rep",
+			"connector",
+			"clock"
+		]),
+		at: string()
+	})),
+	verbs: array(union([introVerb, literal("approve")])),
+	isReminderDue: boolean(),
+	createdAt: string()
+});
+const introsView = object({
+	mine: array(introView),
+	asked: array(introView)
+});
+const introBody = object({
+	requestId: uuid(),
+	people: array(introPerson.shape.key).check(_minLength(2), _maxLength(4)),
+	about: optional(string().check(_maxLength(200)))
+});
+const approveIntroBody = object({
+	requestId: uuid(),
+	version: int(),
+	subject: string().check(_minLength(1), _maxLength(200)),
+	body: string().check(_minLength(1), _maxLength(8e3))
+});
+const introVerbBody = object({
+	requestId: uuid(),
+	version: int()
+});
+const personBody = object({ requestId: uuid() });
+const connectionsBody = object({
+	requestId: uuid(),
+	csv: string().check(_maxLength(9e5))
+});
+const connectionsView = object({
+	rows: int(),
+	matched: array(object({
+		name: string(),
+		by: _enum(["email", "name"])
+	})),
+	unknown: int(),
+	ambiguous: int(),
+	blocked: int(),
+	unreadable: array(int())
 });
 // shared/contracts/microphone.ts
 const microphoneAsk = object({
@@ -1196,6 +1643,452 @@ const listenView = object({
 	expiresAt: string(),
 	microphone: optional(microphoneTicket)
 });
+// shared/contracts/view.ts
+const refusal = _enum([
+	"not-connected",
+	"no-permission",
+	"plan-limit",
+	"stale",
+	"trouble",
+	"bad-request",
+	"not-found"
+]);
+const answer = (value) => discriminatedUnion("ok", [object({
+	ok: literal(true),
+	value
+}), object({
+	ok: literal(false),
+	code: refusal,
+	what: string(),
+	todo: string()
+})]);
+const callBrief = object({
+	id: string(),
+	record: nullable(recordRef),
+	status: _enum([
+		"live",
+		"ended",
+		"transcribed",
+		"understood",
+		"failed"
+	]),
+	source: _enum([
+		"twilio",
+		"zoom",
+		"teams",
+		"browser",
+		"salesforce",
+		"upload",
+		"webhook"
+	]),
+	repName: string(),
+	customerName: string(),
+	startedAt: string(),
+	durationMs: number$2(),
+	isPrivate: boolean(),
+	trouble: optional(string()),
+	missed: optional(missedWhy)
+});
+const meetingAt = optional(string());
+const nextView = discriminatedUnion("state", [
+	object({
+		state: literal("live"),
+		callId: string()
+	}),
+	object({
+		state: literal("working"),
+		call: callBrief,
+		pollMs: int()
+	}),
+	object({
+		state: literal("next"),
+		callId: nullable(string()),
+		title: string(),
+		why: string(),
+		evidence: optional(evidence),
+		change: optional(changeItem),
+		after: int(),
+		meetingAt
+	}),
+	object({
+		state: literal("clear"),
+		line: string(),
+		lastCallId: optional(string()),
+		meetingAt
+	})
+]);
+const liveView = discriminatedUnion("state", [
+	object({
+		state: literal("same"),
+		seq: int(),
+		pollMs: int(),
+		spend: optional(callSpend),
+		unguided: optional(string()),
+		help: optional(liveHelp)
+	}),
+	object({
+		state: literal("live"),
+		seq: int(),
+		pollMs: int(),
+		callId: string(),
+		elapsedMs: number$2(),
+		customerName: string(),
+		consent,
+		card: nullable(guidanceCard),
+		past: optional(array(pastCard)),
+		quiet: optional(quiet),
+		lines: array(liveLine),
+		talkShareRep: nullable(number$2()),
+		checklist: optional(checklist),
+		gates: optional(dealGates),
+		spend: optional(callSpend),
+		unguided: optional(string()),
+		help: optional(liveHelp)
+	}),
+	object({
+		state: literal("ended"),
+		seq: int(),
+		callId: string()
+	})
+]);
+const personView = object({
+	name: string(),
+	record: optional(recordRef),
+	trust: number$2(),
+	why: string()
+});
+const factView = object({
+	kind: string(),
+	text: string(),
+	evidence,
+	firstAt: string(),
+	lastAt: string(),
+	times: int()
+});
+const speakersAsk = object({
+	text: string(),
+	options: array(object({
+		rep: string(),
+		label: string(),
+		quote: string()
+	}))
+});
+const speakersBody = object({
+	requestId: uuid(),
+	rep: string().check(_minLength(1), _maxLength(200))
+});
+const speakersView = object({
+	callId: string(),
+	speakers: array(object({
+		speaker: string(),
+		role
+	}))
+});
+const conversationView = object({
+	call: callBrief,
+	insight: nullable(insight),
+	changes: array(changeItem),
+	strip: array(object({
+		role,
+		startMs: number$2(),
+		endMs: number$2(),
+		speaker: optional(string())
+	})),
+	askSpeakers: optional(speakersAsk),
+	people: array(personView),
+	facts: array(factView),
+	flagged: optional(array(object({
+		id: string(),
+		atMs: number$2(),
+		evidence: optional(evidence)
+	}))),
+	speechToScreen: optional(object({
+		cards: int(),
+		p50Ms: number$2(),
+		p95Ms: number$2()
+	}))
+});
+const recordConversation = nullable(conversationView);
+const decideBody = object({
+	requestId: uuid(),
+	version: int(),
+	email: optional(object({
+		subject: string().check(_maxLength(300)),
+		body: string().check(_maxLength(2e4))
+	})),
+	values: optional(fieldValues)
+});
+const consentBody = object({
+	requestId: uuid(),
+	consent: _enum([
+		"granted",
+		"refused",
+		"joined"
+	]),
+	takesBack: optional(boolean())
+});
+const feedbackBody = object({
+	requestId: uuid(),
+	cardId: string().check(_maxLength(80)),
+	action: feedbackAction
+});
+const quietBody = object({
+	requestId: uuid(),
+	quiet
+});
+const stepBody = object({
+	requestId: uuid(),
+	id: string().check(_minLength(1), _maxLength(40)),
+	done: boolean()
+});
+const ticketView = object({
+	url: string(),
+	token: string(),
+	expiresAt: string()
+});
+const windowView = object({
+	url: string(),
+	expiresAt: string()
+});
+const uploadBody = object({
+	requestId: uuid(),
+	record: recordRef,
+	name: string().check(_maxLength(200))
+});
+const uploadView = object({
+	url: string(),
+	expiresAt: string()
+});
+const pressBody = object({ requestId: uuid() });
+const undoView = object({
+	change: changeItem,
+	undo: optional(changeItem)
+});
+const writtenView = object({
+	items: array(object({
+		change: changeItem,
+		callId: nullable(string()),
+		undoableUntil: optional(string()),
+		undo: optional(object({
+			state: changeState,
+			trouble: optional(string())
+		}))
+	})),
+	page: int(),
+	more: boolean()
+});
+const healthView = object({
+	state: _enum([
+		"connected",
+		"needs-reconnect",
+		"disconnected"
+	]),
+	lastSyncAt: nullable(string()),
+	backlog: object({
+		count: int(),
+		oldestAt: nullable(string())
+	}),
+	parked: array(object({
+		id: string(),
+		kind: string(),
+		why: nullable(parkedWhy),
+		trouble: string(),
+		since: string()
+	})),
+	parkedCount: int(),
+	budget: nullable(object({
+		perSecond: number$2(),
+		tokens: number$2(),
+		restsUntil: optional(string()),
+		api: optional(object({
+			used: number$2(),
+			max: number$2()
+		}))
+	}))
+});
+const policiesBody = object({
+	requestId: uuid(),
+	policies: array(object({
+		subject: string().check(_maxLength(140)),
+		policy: nullable(policy),
+		mode: optional(fieldMode)
+	})).check(_minLength(1), _maxLength(100))
+});
+const policiesView = object({ policies: array(object({
+	subject: string(),
+	policy,
+	mode: optional(fieldMode)
+})) });
+const shadowField = object({
+	object: recordRef.shape.object,
+	field: string(),
+	label: string(),
+	matched: int(),
+	differed: int(),
+	nothing: int(),
+	open: int(),
+	n: int(),
+	accuracy: nullable(number$2())
+});
+const shadowView = object({ fields: array(shadowField) });
+const syncDealBody = object({
+	requestId: uuid(),
+	record: recordRef
+});
+const autoUpdateBody = object({
+	requestId: uuid(),
+	record: recordRef,
+	fields: optional(record(fieldName, string().check(_maxLength(65536)))),
+	stage: optional(string().check(_minLength(1), _maxLength(200))),
+	evidence: optional(array(evidence).check(_maxLength(10)))
+});
+const createTaskBody = object({
+	requestId: uuid(),
+	record: recordRef,
+	subject: string().check(_minLength(1), _maxLength(255)),
+	dueAt: string().check(_regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
+	body: optional(string().check(_maxLength(1e4)))
+});
+const changesView = object({ items: array(changeItem) });
+// shared/contracts/memory.ts
+const cited = extend(evidence, {
+	callId: string(),
+	at: string()
+});
+const searchHit = object({
+	callId: string(),
+	record: nullable(recordRef),
+	customerName: string(),
+	repName: string(),
+	at: string(),
+	seq: int(),
+	role,
+	speaker: string(),
+	quote: string(),
+	startMs: number$2(),
+	endMs: number$2(),
+	score: number$2()
+});
+const searchView = object({
+	hits: array(searchHit),
+	isPartial: boolean()
+});
+const callListView = object({
+	calls: array(callBrief),
+	next: nullable(string())
+});
+const touchpoint = object({
+	id: string(),
+	kind: _enum([
+		"call",
+		"meeting",
+		"email",
+		"slack",
+		"note",
+		"task"
+	]),
+	at: string(),
+	direction: optional(_enum(["inbound", "outbound"])),
+	title: string(),
+	text: optional(string()),
+	people: array(string()),
+	callId: nullable(string())
+});
+const memoryFact = object({
+	kind: string(),
+	text: string(),
+	first: optional(cited),
+	last: cited,
+	times: int(),
+	strength: number$2()
+});
+const contradiction = object({
+	about: string(),
+	text: string(),
+	sayings: array(object({
+		text: string(),
+		said: cited
+	}))
+});
+const customerMemory = object({
+	record: recordRef,
+	company: nullable(string()),
+	timeline: object({
+		items: array(touchpoint),
+		next: nullable(string())
+	}),
+	facts: array(memoryFact),
+	contradictions: array(contradiction),
+	painPoints: array(string()),
+	goals: array(string()),
+	concerns: array(string()),
+	purchaseTimeline: nullable(string()),
+	budget: object({
+		mentioned: boolean(),
+		range: optional(string())
+	}),
+	competitors: array(string()),
+	internalStakeholders: array(object({
+		name: string(),
+		role: optional(string())
+	})),
+	lastTouched: nullable(string()),
+	sentiment: nullable(_enum([
+		"positive",
+		"neutral",
+		"negative"
+	])),
+	sentimentTrend: nullable(object({
+		direction: _enum([
+			"rising",
+			"steady",
+			"falling"
+		]),
+		why: string(),
+		calls: array(object({
+			callId: string(),
+			at: string(),
+			sentiment: number$2()
+		}))
+	})),
+	engagement: nullable(object({
+		score: int(),
+		why: array(object({
+			points: int(),
+			text: string()
+		}))
+	})),
+	recommendedNextStep: nullable(object({
+		action: _enum([
+			"call",
+			"email",
+			"meeting",
+			"proposal"
+		]),
+		timing: _enum([
+			"today",
+			"this-week",
+			"this-month"
+		]),
+		context: string(),
+		because: optional(cited)
+	}))
+});
+const askCustomerBody = object({
+	requestId: uuid(),
+	question: string().check(_minLength(2), _maxLength(300)),
+	object: optional(recordRef.shape.object)
+});
+const customerAnswer = object({
+	known: boolean(),
+	answer: string(),
+	by: _enum([
+		"memory",
+		"search",
+		"model"
+	]),
+	sources: array(cited)
+});
 // shared/contracts/paths.ts
 const tier = _enum([
 	"strong",
@@ -1229,6 +2122,7 @@ const warmPath = object({
 	teammate: string(),
 	target: string(),
 	hops: array(pathHop),
+	people: array(introPerson),
 	next: nextStep$1,
 	why: string()
 });
@@ -1443,14 +2337,14 @@ const moment = object({
 	priority: _default(count("The priority", 0, 1e3), 50),
 	compliance: _default(boolean({ error: "Compliance is yes or no." }), false)
 });
-const rep = text("A rep", 200);
+const rep$1 = text("A rep", 200);
 const assignment = object({
 	everyone: boolean({ error: "For everyone is yes or no." }),
 	teams: _default(list("The list of teams", object({
 		name: text("The name of a team", 80),
-		reps: list("The list of reps", rep, 0, 200)
+		reps: list("The list of reps", rep$1, 0, 200)
 	}), 0, 50), []),
-	reps: _default(list("The list of reps", rep, 0, 500), [])
+	reps: _default(list("The list of reps", rep$1, 0, 500), [])
 });
 const packId = oneOf("A pack", [
 	"core",
@@ -1481,7 +2375,8 @@ const savedPlaybook = object({
 	version: int(),
 	...book,
 	savedBy: string(),
-	savedAt: string()
+	savedAt: string(),
+	ties: optional(array(string()))
 });
 const playbooksView = object({
 	playbooks: array(savedPlaybook),
@@ -1530,93 +2425,141 @@ const previewView = object({
 		startMs: number$2()
 	}))
 });
-// shared/contracts/risk.ts
-const riskCode = _enum([
-	"no_activity",
-	"ghosted",
-	"overdue",
-	"not_enough_contacts",
-	"no_power",
-	"pricing_not_mentioned",
-	"red_flag",
-	"stalled_in_stage",
-	"no_next_step",
-	"competitor_late",
-	"champion_silent",
-	"sentiment_drop",
-	"single_threaded"
-]);
-const riskState = _enum([
-	"proposed",
-	"confirmed",
-	"dismissed",
-	"over"
-]);
-const dismissReason = _enum([
-	"wrong",
-	"harmless",
-	"handled",
-	"known"
-]);
-const precision = object({
-	code: riskCode,
-	decided: int(),
-	right: int(),
-	precision: nullable(number$2()),
-	isMuted: boolean()
-});
-const riskEvidence = extend(evidence, { callId: string() });
-const riskView = object({
-	id: string(),
-	code: riskCode,
-	text: string(),
-	severity: _enum([
-		"low",
-		"medium",
-		"high"
-	]),
-	confidence: number$2(),
-	isDeterministic: boolean(),
-	evidence: array(riskEvidence),
-	state: riskState,
-	since: string(),
-	decidedBy: optional(string()),
-	reason: optional(dismissReason)
-});
-const healthSignal = object({
-	key: string(),
-	text: string(),
-	weight: number$2()
-});
-const dealHealth = discriminatedUnion("state", [object({
-	state: literal("known"),
-	percentile: int(),
-	plus: array(healthSignal),
-	minus: array(healthSignal),
-	won: int(),
-	lost: int()
-}), object({
-	state: literal("thin"),
-	why: string(),
-	won: int(),
-	lost: int()
-})]);
-const risksView = object({
-	record: recordRef,
-	risks: array(riskView),
-	health: dealHealth,
-	unknown: array(riskCode),
-	precision: array(precision)
-});
-const decideRiskBody = object({
+// shared/contracts/team.ts
+const rep = string().check(_trim(), _minLength(1), _maxLength(200));
+const name = string().check(_trim(), _minLength(1), _maxLength(80));
+const teamHelp = {
+	isOn: boolean(),
+	teams: array(object({
+		name,
+		leads: array(object({
+			rep,
+			name
+		})).check(_minLength(1), _maxLength(20)),
+		reps: array(rep).check(_maxLength(200))
+	})).check(_maxLength(50))
+};
+const teamHelpView = object(teamHelp);
+const teamHelpBody = object({
 	requestId: uuid(),
-	reason: optional(dismissReason)
+	...teamHelp
 });
-const decidedRisk = object({
+const alertKind = _enum([
+	"compliance",
+	"negative",
+	"customer-silent",
+	"monologue",
+	"price",
+	"competitor",
+	"behind"
+]);
+const liveAlert = object({
+	kind: alertKind,
+	said: string(),
+	sinceMs: optional(number$2())
+});
+const helpCall = object({
+	callId: string(),
+	repName: string(),
+	customerName: string(),
+	record: nullable(recordRef),
+	startedAt: string(),
+	consent,
+	alerts: array(liveAlert)
+});
+const teamLiveView = object({
+	isOn: boolean(),
+	pollMs: int(),
+	calls: array(helpCall),
+	isMore: boolean(),
+	said: optional(string())
+});
+const helpCard = object({
 	id: string(),
-	state: riskState,
-	reason: optional(dismissReason)
+	kind: playKind,
+	headline: string(),
+	say: string()
 });
+const helpedCallView = object({
+	pollMs: int(),
+	call: helpCall,
+	card: nullable(helpCard),
+	past: array(object({
+		...helpCard.shape,
+		state: string(),
+		atMs: number$2()
+	})),
+	points: array(object({
+		name: string(),
+		stage: string(),
+		done: boolean()
+	}))
+});
+const whisperBody = object({
+	requestId: uuid(),
+	text: string().check(_trim(), _minLength(1), _maxLength(200))
+});
+const whisperView = object({
+	callId: string(),
+	atMs: number$2()
+});
+const teamPageView = object({
+	url: string(),
+	expiresAt: string()
+});
+const teamSessionBody = object({ ticket: string().check(_minLength(20), _maxLength(200)) });
+const teamSessionView = object({
+	token: string(),
+	expiresAt: string()
+});
+// shared/contracts/team-words.ts
+const teamWords = {
+	title: "Help on live calls",
+	label: "Who may help on whose calls",
+	help: "One team a line, as “North: Jordan Blake <jordan@ours.example> > sam@ours.example, lena@ours.example”. Whoever leads sees that these calls run and may whisper to the rep, who reads their name while they look. Private calls stay private. Leave it empty and nobody does.",
+	send: "Save who may help",
+	saved: "Saved. It counts at once.",
+	live: "Live now",
+	liveHelp: "If you lead a team: its running calls, and which of them may want help.",
+	open: "Open “Live now”",
+	go: "Go to “Live now”",
+	gotIt: "Got it"
+};
+const SHAPE = "Write a team as “North: Jordan Blake <jordan@ours.example> > sam@ours.example, lena@ours.example”.";
+const writeTeams = ({ teams }) => teams.map(writeTeam).join("\n");
+const writeTeam = ({ name, leads, reps }) => `${name}: ${leads.map((lead) => `${lead.name} <${lead.rep}>`).join(", ")} > ${reps.join(", ")}`;
+function readTeams(text) {
+	const teams = [];
+	for (const line of text.split("\n").map((one) => one.trim())) {
+		if (line === "") continue;
+		const team = readTeam(line);
+		if (!team) return { wrong: `“${line.slice(0, 60)}” is no team. ${SHAPE}` };
+		teams.push(team);
+	}
+	return { teams };
+}
+function readTeam(line) {
+	const [, name = "", led = "", helped = ""] = /^([^:>]+):(.*?(?:<[^>]*>[^<>]*?)?)>([^<>]*)$/.exec(line) ?? [];
+	const leads = listed(led).map(readLead);
+	if (name.trim() === "" || leads.length === 0 || leads.includes(null)) return null;
+	return {
+		name: name.trim(),
+		leads: leads.filter((lead) => lead !== null),
+		reps: listed(helped)
+	};
+}
+function readLead(said) {
+	const [, name = "", rep = ""] = /^([^<>]*)<([^<>]+)>$/.exec(said) ?? [];
+	if (rep !== "") return {
+		rep: rep.trim(),
+		name: name.trim() || rep.trim()
+	};
+	return /[<>]/.test(said) ? null : {
+		rep: said,
+		name: said
+	};
+}
+const listed = (text) => text.split(",").map((one) => one.trim()).filter((one) => one !== "");
 // shared/contracts/tenant.ts
 const host = _enum(["hubspot", "salesforce"]);
 const provider = _enum([
@@ -1657,291 +2600,4 @@ function readCap(text) {
 }
 // shared/contracts/version.ts
 const CONTRACTS_VERSION = 6;
-// shared/contracts/view.ts
-const refusal = _enum([
-	"not-connected",
-	"no-permission",
-	"plan-limit",
-	"stale",
-	"trouble",
-	"bad-request",
-	"not-found"
-]);
-const answer = (value) => discriminatedUnion("ok", [object({
-	ok: literal(true),
-	value
-}), object({
-	ok: literal(false),
-	code: refusal,
-	what: string(),
-	todo: string()
-})]);
-const callBrief = object({
-	id: string(),
-	record: nullable(recordRef),
-	status: _enum([
-		"live",
-		"ended",
-		"transcribed",
-		"understood",
-		"failed"
-	]),
-	source: _enum([
-		"twilio",
-		"zoom",
-		"teams",
-		"browser",
-		"salesforce",
-		"upload",
-		"webhook"
-	]),
-	repName: string(),
-	customerName: string(),
-	startedAt: string(),
-	durationMs: number$2(),
-	isPrivate: boolean(),
-	trouble: optional(string()),
-	missed: optional(missedWhy)
-});
-const nextView = discriminatedUnion("state", [
-	object({
-		state: literal("live"),
-		callId: string()
-	}),
-	object({
-		state: literal("working"),
-		call: callBrief,
-		pollMs: int()
-	}),
-	object({
-		state: literal("next"),
-		callId: nullable(string()),
-		title: string(),
-		why: string(),
-		evidence: optional(evidence),
-		change: optional(changeItem),
-		after: int()
-	}),
-	object({
-		state: literal("clear"),
-		line: string(),
-		lastCallId: optional(string())
-	})
-]);
-const liveView = discriminatedUnion("state", [
-	object({
-		state: literal("same"),
-		seq: int(),
-		pollMs: int(),
-		spend: optional(callSpend),
-		unguided: optional(string())
-	}),
-	object({
-		state: literal("live"),
-		seq: int(),
-		pollMs: int(),
-		callId: string(),
-		elapsedMs: number$2(),
-		customerName: string(),
-		consent,
-		card: nullable(guidanceCard),
-		past: optional(array(pastCard)),
-		quiet: optional(quiet),
-		lines: array(liveLine),
-		talkShareRep: nullable(number$2()),
-		checklist: optional(checklist),
-		spend: optional(callSpend),
-		unguided: optional(string())
-	}),
-	object({
-		state: literal("ended"),
-		seq: int(),
-		callId: string()
-	})
-]);
-const personView = object({
-	name: string(),
-	record: optional(recordRef),
-	trust: number$2(),
-	why: string()
-});
-const factView = object({
-	kind: string(),
-	text: string(),
-	evidence,
-	firstAt: string(),
-	lastAt: string(),
-	times: int()
-});
-const speakersAsk = object({
-	text: string(),
-	options: array(object({
-		rep: string(),
-		label: string(),
-		quote: string()
-	}))
-});
-const speakersBody = object({
-	requestId: uuid(),
-	rep: string().check(_minLength(1), _maxLength(200))
-});
-const speakersView = object({
-	callId: string(),
-	speakers: array(object({
-		speaker: string(),
-		role
-	}))
-});
-const conversationView = object({
-	call: callBrief,
-	insight: nullable(insight),
-	changes: array(changeItem),
-	strip: array(object({
-		role,
-		startMs: number$2(),
-		endMs: number$2(),
-		speaker: optional(string())
-	})),
-	askSpeakers: optional(speakersAsk),
-	people: array(personView),
-	facts: array(factView),
-	speechToScreen: optional(object({
-		cards: int(),
-		p50Ms: number$2(),
-		p95Ms: number$2()
-	}))
-});
-const recordConversation = nullable(conversationView);
-const decideBody = object({
-	requestId: uuid(),
-	version: int(),
-	email: optional(object({
-		subject: string().check(_maxLength(300)),
-		body: string().check(_maxLength(2e4))
-	})),
-	values: optional(fieldValues)
-});
-const consentBody = object({
-	requestId: uuid(),
-	consent: _enum([
-		"granted",
-		"refused",
-		"joined"
-	]),
-	takesBack: optional(boolean())
-});
-const feedbackBody = object({
-	requestId: uuid(),
-	cardId: string().check(_maxLength(80)),
-	action: feedbackAction
-});
-const quietBody = object({
-	requestId: uuid(),
-	quiet
-});
-const ticketView = object({
-	url: string(),
-	token: string(),
-	expiresAt: string()
-});
-const uploadBody = object({
-	requestId: uuid(),
-	record: recordRef,
-	name: string().check(_maxLength(200))
-});
-const uploadView = object({
-	url: string(),
-	expiresAt: string()
-});
-const pressBody = object({ requestId: uuid() });
-const undoView = object({
-	change: changeItem,
-	undo: optional(changeItem)
-});
-const writtenView = object({
-	items: array(object({
-		change: changeItem,
-		callId: nullable(string()),
-		undoableUntil: optional(string()),
-		undo: optional(object({
-			state: changeState,
-			trouble: optional(string())
-		}))
-	})),
-	page: int(),
-	more: boolean()
-});
-const healthView = object({
-	state: _enum([
-		"connected",
-		"needs-reconnect",
-		"disconnected"
-	]),
-	lastSyncAt: nullable(string()),
-	backlog: object({
-		count: int(),
-		oldestAt: nullable(string())
-	}),
-	parked: array(object({
-		id: string(),
-		kind: string(),
-		why: nullable(parkedWhy),
-		trouble: string(),
-		since: string()
-	})),
-	parkedCount: int(),
-	budget: nullable(object({
-		perSecond: number$2(),
-		tokens: number$2(),
-		restsUntil: optional(string()),
-		api: optional(object({
-			used: number$2(),
-			max: number$2()
-		}))
-	}))
-});
-const policiesBody = object({
-	requestId: uuid(),
-	policies: array(object({
-		subject: string().check(_maxLength(140)),
-		policy: nullable(policy),
-		mode: optional(fieldMode)
-	})).check(_minLength(1), _maxLength(100))
-});
-const policiesView = object({ policies: array(object({
-	subject: string(),
-	policy,
-	mode: optional(fieldMode)
-})) });
-const shadowField = object({
-	object: recordRef.shape.object,
-	field: string(),
-	label: string(),
-	matched: int(),
-	differed: int(),
-	nothing: int(),
-	open: int(),
-	n: int(),
-	accuracy: nullable(number$2())
-});
-const shadowView = object({ fields: array(shadowField) });
-const syncDealBody = object({
-	requestId: uuid(),
-	record: recordRef
-});
-const autoUpdateBody = object({
-	requestId: uuid(),
-	record: recordRef,
-	fields: optional(record(fieldName, string().check(_maxLength(65536)))),
-	stage: optional(string().check(_minLength(1), _maxLength(200))),
-	evidence: optional(array(evidence).check(_maxLength(10)))
-});
-const createTaskBody = object({
-	requestId: uuid(),
-	record: recordRef,
-	subject: string().check(_minLength(1), _maxLength(255)),
-	dueAt: string().check(_regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/)),
-	body: optional(string().check(_maxLength(1e4)))
-});
-const changesView = object({ items: array(changeItem) });
-export { CHUNK_HEAD_BYTES, CHUNK_MAX_BYTES, CONTRACTS_VERSION, addNote, addTask, analysisView, analyzeBody, answer, ask, assignment, authority, autoUpdateBody, bant, budget, budgetBody, budgetView, buyingType, callBrief, callSpend, callingCodeView, callingSessionBody, callingSessionView, captureSource, changeBody, changeItem, changeState, changesView, checklist, commitment, connectBody, connectView, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, conversationView, coverageView, createTaskBody, crmWrite, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dialBody, dialView, disconnectView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, encodeChunk, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, generateBody, generatedView, guidanceCard, guidanceDown, guidanceRulesView, guidanceUp, healthSignal, healthView, host, importBody, importView, influence, insight, intent, listenBody, listenDown, listenOver, listenUp, listenView, liveFill, liveLine, liveStep, liveView, logCall, meddpicc, methodology, metrics, microphoneAsk, microphoneTicket, missedWhy, moment, momentRule, moveStage, myGuidanceBody, myGuidanceView, myPhoneBody, myPhoneView, need, neverRecordBody, neverRecordView, nextStep, nextView, numbersView, objectionType, ownWordsBody, ownWordsView, owner, packId, parkedWhy, pastCard, pathHop, pathsView, person, personView, phoneCall, phonePhase, places, playKind, playbook, playbookBody, playbookVersionsView, playbooksView, policiesBody, policiesView, policy, precision, pressBody, previewBody, previewView, prices, pricesSaid, privateBody, privateView, provider, question, quiet, quietBody, readBudget, readNeverRecord, readOwnWords, recordCheck, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, restoreRuleBody, restoreRuleView, ringingView, riskCode, riskEvidence, riskState, riskView, risksView, role, ruleMetrics, savedPlaybook, sayMinutes, sayUsd, setField, shadowField, shadowSaw, shadowView, sharing, slotKind, sourcesView, speaker, speakersAsk, speakersBody, speakersView, spendState, spiced, stage, syncDealBody, threadMessage, ticketView, timeline, turningPoint, undoView, uploadBody, uploadView, usageView, utterance, warmPath, word, writeBudget, writeNeverRecord, writeOwnWords, writtenView };
+export { CHUNK_HEAD_BYTES, CHUNK_MAX_BYTES, CONTRACTS_VERSION, addNote, addTask, alertKind, analysisView, analyzeBody, answer, approveIntroBody, ask, askCallBody, askCustomerBody, assignment, authority, autoUpdateBody, bant, briefLine, briefSource, briefView, budget, budgetBody, budgetView, buyingType, callAdherenceView, callAnswer, callBrief, callListView, callQuestion, callSpend, callingCodeView, callingSessionBody, callingSessionView, captureSource, changeBody, changeItem, changeState, changesView, checklist, cited, commitment, connectBody, connectView, connectionsBody, connectionsView, consent, consentBody, consentRule, consentSettingsBody, consentSettingsView, contradiction, conversationView, coverageView, createTaskBody, crmWrite, customerAnswer, customerMemory, dealGates, dealHealth, decideBody, decideRiskBody, decidedRisk, destroyView, dialBody, dialView, disconnectView, dismissReason, draftAskBody, draftEmail, element, emailDraftView, emailEditsView, emailFact, emailLanguage, emailTone, emailToneBody, emailToneView, encodeChunk, evidence, factView, feedbackAction, feedbackBody, fieldMode, fieldName, fieldValues, gateId, generateBody, generatedView, guidanceCard, guidanceDown, guidanceRulesView, guidanceUp, healthSignal, healthView, hearing, helpCall, helpedCallView, host, importBody, importView, influence, insight, intent, introBody, introCite, introPerson, introState, introVerb, introVerbBody, introView, introsView, isThin, listenBody, listenDown, listenOver, listenUp, listenView, liveAlert, liveFill, liveGate, liveHelp, liveLine, liveMark, liveRisk, liveStep, liveView, logCall, meddpicc, memoryFact, methodology, metrics, microphoneAsk, microphoneTicket, missedWhy, moment, momentRule, moveStage, myGuidanceBody, myGuidanceView, myPhoneBody, myPhoneView, need, neverRecordBody, neverRecordView, nextStep, nextView, numbersView, objectionType, ownWordsBody, ownWordsView, owner, packId, parkedWhy, pastCard, pathHop, pathsView, person, personBody, personView, phoneCall, phonePhase, places, playKind, playbook, playbookAdherenceView, playbookBody, playbookVersionsView, playbooksView, policiesBody, policiesView, policy, precision, pressBody, previewBody, previewView, prices, pricesSaid, privateBody, privateView, provider, question, quiet, quietBody, readBudget, readNeverRecord, readOwnWords, readTeams, recordCheck, recordConversation, recordId, recordObject, recordRef, refusal, removeActivity, restoreRuleBody, restoreRuleView, ringingView, riskCode, riskEvidence, riskState, riskView, risksView, role, ruleMetrics, savedPlaybook, sayDelay, sayFill, sayMinutes, sayShare, sayUsd, searchHit, searchView, setField, shadowField, shadowSaw, shadowView, sharing, slotKind, sourcesView, speaker, speakersAsk, speakersBody, speakersView, spendState, spiced, stage, stepBody, syncDealBody, teamHelpBody, teamHelpView, teamLiveView, teamPageView, teamSessionBody, teamSessionView, teamWords, threadMessage, ticketView, timeline, touchpoint, turningPoint, undoView, uploadBody, uploadView, usageView, utterance, warmPath, watcher, watcherWords, whisper, whisperBody, whisperView, windowView, word, writeBudget, writeNeverRecord, writeOwnWords, writeTeams, writtenView };

@@ -1,7 +1,7 @@
 import type { ChangeItem, ConversationView, DestroyView, Evidence } from 'c/rosContracts';
 import { conversationView } from 'c/rosContracts';
 import type { Reply } from 'c/rosEdge';
-import { callEdge, orNull } from 'c/rosEdge';
+import { callEdge, clock, orNull } from 'c/rosEdge';
 import RosRecord from 'c/rosRecord';
 import { fill, words } from 'c/rosWords';
 import { notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
@@ -66,6 +66,11 @@ export default class RosConversation extends RosRecord<ConversationView | null> 
     return null;
   }
 
+  /** Before the first call there is a brief, too. */
+  get isFirst(): boolean {
+    return this.view === null && !this.destroyed;
+  }
+
   get call(): ConversationView['call'] | undefined {
     return this.view?.call;
   }
@@ -98,6 +103,14 @@ export default class RosConversation extends RosRecord<ConversationView | null> 
 
   get bullets(): { key: string; text: string; evidence: Evidence }[] {
     return (this.view?.insight?.bullets ?? []).map((bullet, at) => ({ key: `bullet-${at}`, ...bullet }));
+  }
+
+  get flagged(): { id: string; text: string; evidence: Evidence | undefined }[] {
+    return (this.view?.flagged ?? []).map(({ id, atMs, evidence }) => ({ id, text: fill(words.flaggedAt, clock(atMs)), evidence }));
+  }
+
+  get hasFlagged(): boolean {
+    return this.flagged.length > 0;
   }
 
   /** What of a destroyed call still stands in the CRM. */

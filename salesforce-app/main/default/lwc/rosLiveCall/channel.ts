@@ -29,6 +29,8 @@ export class Channel {
   private pollTimer: ReturnType<typeof setTimeout> | undefined;
   private openTimer: ReturnType<typeof setTimeout> | undefined;
   private againTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Painted while no socket was open: the next poll says how long ago. */
+  private paint: { cardId: string; atMs: number } | null = null;
 
   constructor(callId: string, ears: ChannelEars) {
     this.callId = callId;
@@ -54,6 +56,12 @@ export class Channel {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
     this.socket.send(JSON.stringify(up));
     return true;
+  }
+
+  /** A card is on the screen now. */
+  painted(cardId: string): void {
+    const atMs = Date.now();
+    if (!this.send({ type: 'pong', cardId, paintedMs: atMs })) this.paint = { cardId, atMs };
   }
 
   private async connect(): Promise<void> {
@@ -106,8 +114,10 @@ export class Channel {
 
   private async poll(): Promise<void> {
     clearTimeout(this.pollTimer);
-    const reply = await callEdge('GET', `/v1/calls/${this.callId}/live?since=${this.since()}`, liveView);
+    const paint = this.paint;
+    const reply = await callEdge('GET', `/v1/calls/${this.callId}/live?since=${this.since()}${saidOf(paint)}`, liveView);
     if (this.link === 'closed') return;
+    if (reply.ok && this.paint === paint) this.paint = null;
     if (reply.ok) this.ears.view(reply.value);
     else if (reply.code !== 'trouble') this.ears.refused(reply);
     const askedMs = reply.ok && 'pollMs' in reply.value ? reply.value.pollMs : 0;
@@ -125,6 +135,14 @@ export class Channel {
     this.link = link;
     this.ears.link(link);
   }
+}
+
+const PAINT_AGO_MAX_MS = 60_000;
+
+function saidOf(paint: { cardId: string; atMs: number } | null): string {
+  if (!paint) return '';
+  const agoMs = Math.max(0, Date.now() - paint.atMs);
+  return agoMs > PAINT_AGO_MAX_MS ? '' : `&painted=${paint.cardId}&paintedAgoMs=${agoMs}`;
 }
 
 function jsonOf(data: unknown): unknown {

@@ -1,12 +1,13 @@
-import type { Consent, FeedbackAction, PlayKind } from 'c/rosContracts';
+import type { Consent, FeedbackAction, GuidanceUp, PastCard, Quiet } from 'c/rosContracts';
 import type { Refused } from 'c/rosEdge';
 import { anything, callEdge, clock, pressId } from 'c/rosEdge';
+import { guideWords } from 'c/rosGuideWords';
 import { fill, words } from 'c/rosWords';
 import { api, LightningElement } from 'lwc';
 import type { Link } from './channel';
 import { Channel } from './channel';
 import type { Shown } from './shown';
-import { foldFrame, foldView, nothingShown } from './shown';
+import { foldFrame, foldView, nothingShown, withPin, withTick } from './shown';
 
 /** Guidance while a call runs: one card, the consent, who speaks how much. Fires `ended`. */
 export default class RosLiveCall extends LightningElement {
@@ -14,11 +15,15 @@ export default class RosLiveCall extends LightningElement {
   shown: Shown = nothingShown;
   link: Link = 'connecting';
   refused: Refused | null = null;
-  explained = false;
   nowMs = Date.now();
   /** When `shown.elapsedMs` was measured. */
   measuredAtMs = Date.now();
   settled: string[] = [];
+  /** What was done last, while it can be undone. */
+  done: { cardId: string; action: PutAway } | null = null;
+  undoTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Through Apex one press waits for the other: an undo that overtakes what it undoes is nothing. */
+  last: Promise<unknown> = Promise.resolve();
   asked: { consent: 'granted' | 'refused' | 'joined'; requestId: string; takesBack?: boolean } | null = null;
   isPrivate = false;
   hasJoined = false;
@@ -47,6 +52,7 @@ export default class RosLiveCall extends LightningElement {
 
   override disconnectedCallback(): void {
     clearInterval(this.ticking);
+    clearTimeout(this.undoTimer);
     this.channel?.stop();
     this.channel = null;
   }
@@ -56,7 +62,7 @@ export default class RosLiveCall extends LightningElement {
     if (!card || card.id === this.painted) return;
     this.painted = card.id;
     // The second frame begins when the first is on screen: the service measures what a person waited.
-    requestAnimationFrame(() => requestAnimationFrame(() => this.channel?.send({ type: 'pong', cardId: card.id, paintedMs: Date.now() })));
+    requestAnimationFrame(() => requestAnimationFrame(() => this.channel?.painted(card.id)));
   }
 
   open(): void {
@@ -85,10 +91,8 @@ export default class RosLiveCall extends LightningElement {
   }
 
   show(shown: Shown): void {
-    const fresh = shown.card?.id !== this.shown.card?.id;
     const endedNow = shown.ended && !this.shown.ended;
     this.shown = shown;
-    if (fresh) this.explained = false;
     if (!endedNow) return;
     this.channel?.stop();
     this.dispatchEvent(new CustomEvent('ended', { detail: { callId: this.heldCallId } }));
@@ -106,22 +110,13 @@ export default class RosLiveCall extends LightningElement {
     return card && !this.settled.includes(card.id) ? card : null;
   }
 
-  get kind(): string {
-    return this.card ? KINDS[this.card.kind] : '';
+  /** What the last press did, for as long as it can be undone. */
+  get doneLine(): string {
+    return this.done ? DONE[this.done.action] : '';
   }
 
-  get quote(): string {
-    return this.card ? `“${this.card.why.quote}”` : '';
-  }
-
-  get whyLine(): string {
-    if (!this.card) return '';
-    const { role, startMs, rule } = this.card.why;
-    return fill(words.whyLine, SIDES[role], clock(startMs), rule);
-  }
-
-  get explainedText(): string {
-    return String(this.explained);
+  get past(): PastCard[] {
+    return this.shown.past;
   }
 
   get consentWord(): string {
@@ -206,43 +201,64 @@ export default class RosLiveCall extends LightningElement {
     if (await this.press('destroy')) this.shown = { ...this.shown, ended: true, card: null, heard: '' };
   }
 
-  handleUsed(): void {
-    this.settle('used');
+  handleTouch({ detail: { cardId, action } }: CustomEvent<{ cardId: string; action: FeedbackAction }>): void {
+    if (isPutAway(action)) this.putAway(cardId, action);
+    else {
+      if (action !== 'why') this.shown = withPin(this.shown, cardId, action === 'pinned');
+      this.feedback(cardId, action);
+    }
   }
 
-  handleDismiss(): void {
-    this.settle('dismissed');
+  handleUndo(): void {
+    if (!this.done) return;
+    const { cardId } = this.done;
+    this.settled = this.settled.filter((id) => id !== cardId);
+    this.closeUndo();
+    this.feedback(cardId, 'undone');
   }
 
-  handleSnooze(): void {
-    this.settle('snoozed');
+  handleUnpin({ detail: { cardId } }: CustomEvent<{ cardId: string }>): void {
+    this.shown = withPin(this.shown, cardId, false);
+    this.feedback(cardId, 'unpinned');
   }
 
-  handleWhy(): void {
-    this.explained = !this.explained;
+  handleTick({ detail: { id, done } }: CustomEvent<{ id: string; done: boolean }>): void {
+    this.shown = withTick(this.shown, id, done);
+    this.say('step', { id, done }, { type: 'step', id, done });
+  }
+
+  handleQuiet({ detail: { quiet } }: CustomEvent<{ quiet: Quiet }>): void {
+    this.shown = { ...this.shown, quiet };
+    this.say('quiet', { quiet }, { type: 'quiet', quiet });
   }
 
   handleRetry(): void {
     this.open();
   }
 
-  handleKey(event: KeyboardEvent): void {
-    // Enter on a button is that button's own.
-    if (event.key === 'Enter' && event.target === event.currentTarget) this.settle('used');
-    else if (event.key === 'Escape') this.settle('dismissed');
-    else if (event.key === 's' || event.key === 'S') this.settle('snoozed');
-    else if (event.key === '?') this.handleWhy();
-    else return;
-    event.preventDefault();
+  putAway(cardId: string, action: PutAway): void {
+    // Cards are few; the newest twenty are enough to know again.
+    this.settled = [...this.settled.slice(-19), cardId];
+    this.closeUndo();
+    this.done = { cardId, action };
+    this.undoTimer = setTimeout(() => this.closeUndo(), UNDO_MS);
+    this.feedback(cardId, action);
   }
 
-  settle(action: FeedbackAction): void {
-    const card = this.card;
-    if (!card) return;
-    // Cards are few; the newest twenty are enough to know again.
-    this.settled = [...this.settled.slice(-19), card.id];
-    if (this.channel?.send({ type: 'feedback', cardId: card.id, action })) return;
-    void callEdge('POST', `/v1/calls/${this.heldCallId}/feedback`, anything, { requestId: pressId(), cardId: card.id, action });
+  closeUndo(): void {
+    clearTimeout(this.undoTimer);
+    this.done = null;
+  }
+
+  feedback(cardId: string, action: FeedbackAction): void {
+    this.say('feedback', { cardId, action }, { type: 'feedback', cardId, action });
+  }
+
+  /** Over the socket where one is open, else through Apex. */
+  say(verb: 'feedback' | 'step' | 'quiet', body: object, up: GuidanceUp): void {
+    if (this.channel?.send(up)) return;
+    const path = `/v1/calls/${this.heldCallId}/${verb}`;
+    this.last = this.last.then(() => callEdge('POST', path, anything, { requestId: pressId(), ...body }));
   }
 
   /** True when the service has taken it. */
@@ -273,13 +289,19 @@ export default class RosLiveCall extends LightningElement {
   }
 }
 
-const KINDS: Record<PlayKind, string> = {
-  price: words.playPrice,
-  objection: words.playObjection,
-  competitor: words.playCompetitor,
-  question: words.playQuestion,
-  compliance: words.playCompliance,
+/** Long enough to notice a wrong press, shorter than the service waits. */
+const UNDO_MS = 8000;
+
+const DONE = {
+  used: guideWords.doneUsed,
+  dismissed: guideWords.doneDismissed,
+  snoozed: guideWords.doneSnoozed,
+  less: guideWords.doneLess,
+  muted: guideWords.doneMuted,
+  never: guideWords.doneNever,
 };
+type PutAway = keyof typeof DONE;
+const isPutAway = (action: FeedbackAction): action is PutAway => action in DONE;
 
 const CONSENTS: Record<Consent, string> = {
   unknown: words.consentUnknown,

@@ -53,6 +53,20 @@ export default class RosNextAction extends RosRecord<NextView> {
     return !this.refused && (this.live !== null || this.next !== null || this.view?.state === 'clear');
   }
 
+  /** The record's meeting within the hour: its brief comes first. */
+  get meetingAt(): string | undefined {
+    return this.view?.state === 'next' || this.view?.state === 'clear' ? this.view.meetingAt : undefined;
+  }
+
+  get briefFirst(): boolean {
+    return !this.refused && this.meetingAt !== undefined;
+  }
+
+  /** Between calls alone; in the middle of one a brief would be in the way. */
+  get briefLast(): boolean {
+    return !this.refused && this.meetingAt === undefined && (this.next !== null || this.view?.state === 'clear');
+  }
+
   get isTalking(): boolean {
     return this.live !== null;
   }

@@ -29,6 +29,11 @@ export default class RosSetup extends LightningElement {
     return this.sources === null && !this.refused;
   }
 
+  /** A rep who connected nothing still has their own numbers. */
+  get isNotYours(): boolean {
+    return this.refused?.code === 'no-permission';
+  }
+
   async load(): Promise<void> {
     clearTimeout(this.timer);
     this.asked += 1;

@@ -3,6 +3,23 @@ import approve from '@salesforce/label/c.ROS_Approve';
 import approveAll from '@salesforce/label/c.ROS_Approve_All';
 import approveCopy from '@salesforce/label/c.ROS_Approve_Copy';
 import body from '@salesforce/label/c.ROS_Body';
+import briefAsk from '@salesforce/label/c.ROS_Brief_Ask';
+import briefCall from '@salesforce/label/c.ROS_Brief_Call';
+import briefCallAt from '@salesforce/label/c.ROS_Brief_Call_At';
+import briefContacts from '@salesforce/label/c.ROS_Brief_Contacts';
+import briefDates from '@salesforce/label/c.ROS_Brief_Dates';
+import briefField from '@salesforce/label/c.ROS_Brief_Field';
+import briefHide from '@salesforce/label/c.ROS_Brief_Hide';
+import briefMe from '@salesforce/label/c.ROS_Brief_Me';
+import briefMeeting from '@salesforce/label/c.ROS_Brief_Meeting';
+import briefMethod from '@salesforce/label/c.ROS_Brief_Method';
+import briefNew from '@salesforce/label/c.ROS_Brief_New';
+import briefOverdue from '@salesforce/label/c.ROS_Brief_Overdue';
+import briefPromised from '@salesforce/label/c.ROS_Brief_Promised';
+import briefQuote from '@salesforce/label/c.ROS_Brief_Quote';
+import briefTitle from '@salesforce/label/c.ROS_Brief_Title';
+import briefWatch from '@salesforce/label/c.ROS_Brief_Watch';
+import briefWho from '@salesforce/label/c.ROS_Brief_Who';
 import callEnded from '@salesforce/label/c.ROS_Call_Ended';
 import cancel from '@salesforce/label/c.ROS_Cancel';
 import changes from '@salesforce/label/c.ROS_Changes';
@@ -47,6 +64,8 @@ import emailTitle from '@salesforce/label/c.ROS_Email_Title';
 import emailTo from '@salesforce/label/c.ROS_Email_To';
 import facts from '@salesforce/label/c.ROS_Facts';
 import failed from '@salesforce/label/c.ROS_Failed';
+import flagged from '@salesforce/label/c.ROS_Flagged';
+import flaggedAt from '@salesforce/label/c.ROS_Flagged_At';
 import goOn from '@salesforce/label/c.ROS_Go_On';
 import guidance from '@salesforce/label/c.ROS_Guidance';
 import heardBy from '@salesforce/label/c.ROS_Heard_By';
@@ -152,6 +171,8 @@ import was from '@salesforce/label/c.ROS_Was';
 import why from '@salesforce/label/c.ROS_Why';
 import whyLine from '@salesforce/label/c.ROS_Why_Line';
 import willBe from '@salesforce/label/c.ROS_Will_Be';
+import windowGo from '@salesforce/label/c.ROS_Window_Go';
+import windowOpen from '@salesforce/label/c.ROS_Window_Open';
 import withWhom from '@salesforce/label/c.ROS_With_Whom';
 import working from '@salesforce/label/c.ROS_Working';
 import workingLine from '@salesforce/label/c.ROS_Working_Line';
@@ -163,6 +184,23 @@ import you from '@salesforce/label/c.ROS_You';
 
 /** Every sentence on the cards. Administrators translate them as custom labels. `{0}` marks a slot for `fill`. */
 export const words = {
+  briefAsk,
+  briefCall,
+  briefCallAt,
+  briefContacts,
+  briefDates,
+  briefField,
+  briefHide,
+  briefMe,
+  briefMeeting,
+  briefMethod,
+  briefNew,
+  briefOverdue,
+  briefPromised,
+  briefQuote,
+  briefTitle,
+  briefWatch,
+  briefWho,
   nextTitle,
   liveTitle,
   loading,
@@ -325,6 +363,10 @@ export const words = {
   probablyYou,
   probablyCustomer,
   heardBy,
+  windowOpen,
+  windowGo,
+  flagged,
+  flaggedAt,
 };
 
 /** The sentence with its slots filled, in order. */

@@ -38,6 +38,14 @@ describe('c-ros-conversation', () => {
     await expect(element).toBeAccessible();
   });
 
+  test('a moment that was flagged stands with its time and what was said then', async () => {
+    const evidence = conversation.facts[0]?.evidence;
+    const element = await open(yes({ ...conversation, flagged: [{ id: 'm1', atMs: 41_000, evidence }] }));
+    expect(find(element, '.flagged').textContent).toContain('ROS_Flagged_At');
+    expect(find(element, '.flagged c-ros-quote').evidence).toEqual(evidence);
+    await expect(element).toBeAccessible();
+  });
+
   test('approves everything that waits, except mails', async () => {
     const element = await open(yes(conversation));
     apex.mockClear();

@@ -53,6 +53,12 @@ const open = async () => {
   await settle();
   return element;
 };
+/** What the card inside shows; null where there is none. */
+const inCard = (element: HTMLElement, selector: string) => {
+  const card = find(element, 'c-ros-guidance-card');
+  return card && find(card, selector);
+};
+const inNotes = (element: HTMLElement, selector: string) => find(find(element, 'c-ros-live-notes'), selector);
 const connected = async () => {
   const element = await open();
   socket().open();
@@ -89,10 +95,10 @@ describe('c-ros-live-call', () => {
   test('shows one card with its words, and takes it back without a word', async () => {
     const element = await connected();
     await socket().say({ type: 'card', seq: 4, card });
-    expect(find(element, '.say').textContent).toBe('What do you compare it with?');
-    expect(find(element, '.quote').textContent).toBe('“twice what we pay”');
+    expect(inCard(element, '.say').textContent).toBe('What do you compare it with?');
+    expect(inCard(element, '.quote').textContent).toBe('“twice what we pay”');
     await socket().say({ type: 'retract', seq: 5, cardId: 'card-1' });
-    expect(find(element, '.card')).toBeNull();
+    expect(inCard(element, '.card')).toBeNull();
     expect(find(element, '.listening')).not.toBeNull();
   });
 
@@ -111,7 +117,7 @@ describe('c-ros-live-call', () => {
   test('leaves out a frame that came before', async () => {
     const element = await connected();
     await socket().say({ type: 'card', seq: 3, card });
-    expect(find(element, '.card')).toBeNull();
+    expect(inCard(element, '.card')).toBeNull();
   });
 
   test.each([
@@ -121,9 +127,9 @@ describe('c-ros-live-call', () => {
   ])('%s puts the card away and says so', async (selector, action) => {
     const element = await connected();
     await socket().say({ type: 'card', seq: 4, card });
-    find(element, selector).click();
+    inCard(element, selector).click();
     await settle();
-    expect(find(element, '.card')).toBeNull();
+    expect(inCard(element, '.card')).toBeNull();
     expect(socket().sent.at(-1)).toEqual({ type: 'feedback', cardId: 'card-1', action });
   });
 
@@ -134,16 +140,97 @@ describe('c-ros-live-call', () => {
   ])('the key %s means %s', async (key, action) => {
     const element = await connected();
     await socket().say({ type: 'card', seq: 4, card });
-    find(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    inCard(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
     expect(socket().sent.at(-1)).toEqual({ type: 'feedback', cardId: 'card-1', action });
   });
 
   test('says why on the question mark', async () => {
     const element = await connected();
     await socket().say({ type: 'card', seq: 4, card });
-    find(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+    inCard(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
     await settle();
-    expect(find(element, '.why').getAttribute('aria-expanded')).toBe('true');
+    expect(inCard(element, '.why').getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test.each([
+    ['less', 'ROS_Done_Less'],
+    ['muted', 'ROS_Done_Muted'],
+    ['never', 'ROS_Done_Never'],
+  ])('%s is behind the menu, says what it means, and is undone within eight seconds', async (value, words) => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 4, card });
+    const choose = () => inCard(element, '.more').dispatchEvent(new CustomEvent('select', { detail: { value } }));
+    choose();
+    await settle();
+    expect(inCard(element, '.card')).toBeNull();
+    expect(find(element, '.done').textContent).toContain(words);
+    find(element, '.undo').click();
+    await settle();
+    expect(socket().sent.slice(-2)).toEqual([
+      { type: 'feedback', cardId: 'card-1', action: value },
+      { type: 'feedback', cardId: 'card-1', action: 'undone' },
+    ]);
+    expect(inCard(element, '.card')).not.toBeNull();
+    choose();
+    jest.advanceTimersByTime(8000);
+    await settle();
+    expect(find(element, '.done')).toBeNull();
+  });
+
+  test('a pin shows at once, and stays in sight when a newer card takes the place', async () => {
+    const element = await connected();
+    await socket().say({ type: 'card', seq: 4, card });
+    inCard(element, '.card').dispatchEvent(new KeyboardEvent('keydown', { key: 'p', bubbles: true }));
+    await settle();
+    expect(inCard(element, '.pinned')).not.toBeNull();
+    await socket().say({ type: 'card', seq: 5, card: { ...card, id: 'card-2', say: 'Offer the pilot.' } });
+    await socket().say({ type: 'past', seq: 6, past: [{ card: { ...card, pinned: true }, state: 'pinned', atMs: 41_000 }] });
+    expect(inNotes(element, '.pinned p').textContent).toBe('What do you compare it with?');
+    inNotes(element, '.unpin').click();
+    await settle();
+    expect(inNotes(element, '.pinned')).toBeNull();
+    expect(socket().sent.slice(-2)).toEqual([
+      { type: 'feedback', cardId: 'card-1', action: 'pinned' },
+      { type: 'feedback', cardId: 'card-1', action: 'unpinned' },
+    ]);
+  });
+
+  test('folds ticks, fields, history and quiet as the socket tells them, and ticks by hand', async () => {
+    const point = { id: 'pain', name: 'What it costs them', stage: 'Discovery', done: false };
+    view = { ...live, checklist: { points: [point], fills: [] } };
+    const element = await connected();
+    const evid = { quote: 'nine hours', role: 'customer', startMs: 61_000 };
+    await socket().say({ type: 'fill', seq: 4, fill: { id: 'b', name: 'Budget', field: 'money', value: '40000 USD', evid } });
+    await socket().say({ type: 'fill', seq: 5, fill: { id: 'b', name: 'Budget', field: 'money', value: '50000 USD', evid } });
+    const notes = find(element, 'c-ros-live-notes');
+    expect(notes.checklist.fills.map((one: { value: string }) => one.value)).toEqual(['50000 USD']);
+    inNotes(element, '.points lightning-input').dispatchEvent(new CustomEvent('change', { detail: { checked: true } }));
+    await settle();
+    expect(socket().sent.at(-1)).toEqual({ type: 'step', id: 'pain', done: true });
+    expect(notes.checklist.points).toEqual([{ ...point, done: true, byHand: true }]);
+    await socket().say({ type: 'step', seq: 6, step: { ...point, done: true, evid } });
+    expect(notes.checklist.points).toEqual([{ ...point, done: true, evid }]);
+    inNotes(element, '.quiet').dispatchEvent(new CustomEvent('change', { detail: { checked: true } }));
+    await settle();
+    expect(socket().sent.at(-1)).toEqual({ type: 'quiet', quiet: 'critical' });
+    expect(inNotes(element, '.quiet-line').textContent).toBe('c.ROS_Quiet_Critical');
+    await socket().say({ type: 'quiet', seq: 7, quiet: 'off' });
+    expect(inNotes(element, '.quiet-line')).toBeNull();
+  });
+
+  test('a card that a poll brought says with the next one how long ago it was painted', async () => {
+    view = { ...live, card };
+    await open();
+    jest.advanceTimersByTime(4000);
+    await settle();
+    jest.advanceTimersByTime(4000);
+    await settle();
+    const polls = asked().filter((one) => one.includes('/live?'));
+    expect(polls.map((one) => one.split('&').slice(1))).toEqual([
+      [],
+      ['painted=card-1', expect.stringMatching(/^paintedAgoMs=39\d\d$/)],
+      [],
+    ]);
   });
 
   test('polls when no socket opens, never faster than four seconds, and says so', async () => {
@@ -158,7 +245,7 @@ describe('c-ros-live-call', () => {
     jest.advanceTimersByTime(1);
     await settle();
     expect(asked().filter((one) => one.includes('/live?')).length).toBe(before + 1);
-    expect(find(element, '.say')).not.toBeNull();
+    expect(inCard(element, '.say')).not.toBeNull();
     expect(find(element, '.link')).not.toBeNull();
   });
 
@@ -176,7 +263,7 @@ describe('c-ros-live-call', () => {
   test('gives feedback through Apex while no socket is open', async () => {
     view = { ...live, card };
     const element = await open();
-    find(element, '.used').click();
+    inCard(element, '.used').click();
     await settle();
     expect(asked()).toContain('POST /v1/calls/call-1/feedback');
   });

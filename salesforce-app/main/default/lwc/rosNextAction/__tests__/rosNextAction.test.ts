@@ -83,6 +83,20 @@ describe('c-ros-next-action', () => {
     await expect(element).toBeAccessible();
   });
 
+  test('the brief of a meeting within the hour stands before the one thing to do, otherwise after it', async () => {
+    const order = (element: Awaited<ReturnType<typeof open>>) =>
+      find(element, 'c-ros-brief').compareDocumentPosition(find(element, '.next')) & Node.DOCUMENT_POSITION_FOLLOWING ? 'before' : 'after';
+    says(yes(next));
+    const element = await open();
+    expect(order(element)).toBe('after');
+    expect(find(element, 'c-ros-brief').meetingAt).toBeUndefined();
+    says(yes({ ...next, meetingAt: '2026-11-23T14:15:00.000Z' }));
+    jest.advanceTimersByTime(8000);
+    await settle();
+    expect(order(element)).toBe('before');
+    expect(find(element, 'c-ros-brief').meetingAt).toBe('2026-11-23T14:15:00.000Z');
+  });
+
   test('keeps what it shows when a later look fails', async () => {
     says(yes(next));
     const element = await open();

@@ -26,7 +26,7 @@ describe('c-ros-setup', () => {
     apex.mockImplementation(async ({ path }) => (path.endsWith('/sources') ? yes({ sources }) : no('trouble')));
     const element = await open();
     expect([...element.shadowRoot.querySelectorAll('c-ros-source')].map((one) => one.source)).toEqual(sources);
-    for (const part of ['consent-settings', 'never-record', 'own-words', 'coverage', 'month'].map((name) => `c-ros-${name}`))
+    for (const part of ['consent-settings', 'list-setting', 'guidance-rules', 'coverage', 'month'].map((name) => `c-ros-${name}`))
       expect(find(element, part)).not.toBeNull();
     await expect(element).toBeAccessible();
   });
@@ -54,6 +54,7 @@ describe('c-ros-setup', () => {
     const element = await open();
     expect(find(element, 'c-ros-error-panel').code).toBe(code);
     expect(find(element, 'c-ros-coverage')).toBeNull();
+    expect(find(element, 'c-ros-guidance-rules') !== null).toBe(code === 'no-permission');
     await expect(element).toBeAccessible();
   });
 });
