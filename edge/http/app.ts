@@ -43,8 +43,8 @@ export function buildApp(deps: HttpDeps): RosApp {
     '/api/customer/*',
   ])
     app.use(signed, limit(BODY_MAX_BYTES), signedByHost(deps.who));
-  for (const open of ['/voice/*', '/media/*', '/listen/*', '/intro/*', '/calling/session', '/team/session', '/oauth/*', '/live/*'])
-    app.use(open, knocking(deps, 'visitor'), limit(WEBHOOK_MAX_BYTES));
+  const pages = ['/live/*', '/listen/*', '/window/*', '/team', '/team/session', '/calling/session', '/intro/*'];
+  for (const open of ['/voice/*', '/media/*', '/oauth/*', ...pages]) app.use(open, knocking(deps, 'visitor'), limit(WEBHOOK_MAX_BYTES));
   for (const open of ['/hooks/*', '/api/calls/webhook']) app.use(open, knocking(deps, 'hook'), limit(WEBHOOK_MAX_BYTES));
   // Its session proves who asks, and it asks every few seconds.
   for (const sat of ['/calling/v1/*', '/team/v1/*']) app.use(sat, limit(WEBHOOK_MAX_BYTES));
