@@ -109,6 +109,28 @@ test('answers what walking every path does, also after it was evicted', async ()
   expect(found).toBeGreaterThan(40);
 });
 
+test('a target that was touched is read before it is answered, not when its turn comes', async () => {
+  let moved = 0;
+  for (let seed = 200; seed < 210; seed++) {
+    const name = `touched-${seed}`;
+    const { graph, targets, ask, right } = caseOf(seed);
+    const { stub, rest, scores } = await opened(name, graph);
+    for (const person of peopleOf(graph)) if (isGone(graph, person)) await stub().takeOut(name, keyOf(graph, person));
+    await stub().touched(name, []);
+    await rest();
+    const member = peopleOf(graph).find((person) => graph.team.numberOf(person) >= 0 && !isGone(graph, person));
+    const target = targets.find((person) => graph.team.numberOf(person) < 0 && !isGone(graph, person));
+    if (member === undefined || target === undefined) continue;
+    const before = right(graph, 0);
+    setLink(graph, member, target, { fast: 4, slow: 1 }, { fast: 4, slow: 1 });
+    await stub().touched(name, [keyOf(graph, target)]);
+    const meant = right(graph, 0);
+    expect([seed, await scores(ask, targets)]).toEqual([seed, meant]);
+    if (JSON.stringify(before) !== JSON.stringify(meant)) moved += 1;
+  }
+  expect(moved).toBeGreaterThan(2);
+});
+
 test('is right all through a rebuild that is killed, evicted and changed in the middle', async () => {
   for (let seed = 100; seed < 104; seed++) {
     const name = `rebuild-${seed}`;
