@@ -1,7 +1,7 @@
 import { type CallMemory, isTelephone } from './call-memory.ts';
+import type { GuideServices } from './call-needs.ts';
 import type { LineClock } from './line-clock.ts';
 import type { SafetyNet } from './safety-net.ts';
-import type { GuideServices } from './services.ts';
 
 /** A line that works sends a frame every 20 ms, in silence too. */
 const DEAF_LINE_MS = 4_000;

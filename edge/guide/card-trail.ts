@@ -3,8 +3,8 @@ import { paintedAt } from '../../shared/guide/painted.ts';
 import type { Heard } from '../../shared/guide/step.ts';
 import { log } from '../http/log.ts';
 import type { CallMemory } from './call-memory.ts';
+import type { GuideServices } from './call-needs.ts';
 import type { LineClock } from './line-clock.ts';
-import type { GuideServices } from './services.ts';
 
 export interface CardTrailDeps {
   ctx: Pick<DurableObjectState, 'waitUntil'>;

@@ -2,9 +2,9 @@ import type { Session } from '../../shared/guide/session.ts';
 import { log } from '../http/log.ts';
 import type { AudioLog } from './audio-log.ts';
 import type { CallMemory } from './call-memory.ts';
+import type { GuideServices } from './call-needs.ts';
 import type { LineClock } from './line-clock.ts';
 import type { SafetyNet } from './safety-net.ts';
-import type { GuideServices } from './services.ts';
 
 export interface ConsentTrailDeps {
   ctx: DurableObjectState;

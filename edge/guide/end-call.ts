@@ -1,9 +1,9 @@
 import type { AudioLog } from './audio-log.ts';
 import type { CallMemory } from './call-memory.ts';
+import type { GuideServices } from './call-needs.ts';
 import type { CardTrail } from './card-trail.ts';
 import type { ConsentTrail } from './consent-trail.ts';
 import type { SafetyNet } from './safety-net.ts';
-import type { GuideServices } from './services.ts';
 
 const RETRY_MS = 5_000;
 const SOON_MS = 200;

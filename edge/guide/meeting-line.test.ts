@@ -3,8 +3,8 @@ import { failed, ok, type Result } from '../../shared/kit/result.ts';
 import type { DialledSaid, OpenLine } from '../ports/dialled-line.ts';
 import type { MeetingStream } from '../ports/live.ts';
 import type { CallMemory } from './call-memory.ts';
+import type { GuideServices } from './call-needs.ts';
 import { MeetingLine } from './meeting-line.ts';
-import type { GuideServices } from './services.ts';
 
 const stream: MeetingStream = { meetingId: 'm==', streamId: 's1', address: 'wss://a', connectionId: 'c', ours: ['Sam Okafor'] };
 const startedAtMs = 1_000_000;

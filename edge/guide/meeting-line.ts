@@ -8,7 +8,7 @@ import type { DialledSaid, OpenLine } from '../ports/dialled-line.ts';
 import type { LineEvent } from '../ports/line.ts';
 import type { MeetingStream } from '../ports/live.ts';
 import type { CallMemory } from './call-memory.ts';
-import type { GuideServices } from './services.ts';
+import type { GuideServices } from './call-needs.ts';
 
 /** A platform waits a minute for us; whoever is gone for longer does not come back. */
 const AWAY_MAX_MS = 90_000;

@@ -1,8 +1,8 @@
 import * as calls from '../capture/store.ts';
+import type { GuideServices } from '../guide/call-needs.ts';
 import { noDeal } from '../guide/deal-now.ts';
 import { generate } from '../guide/generate.ts';
 import { generateRoutes } from '../guide/generate-routes.ts';
-import type { GuideServices } from '../guide/services.ts';
 import type { RosApp } from '../http/app.ts';
 import type { Sight } from '../http/sight.ts';
 import type { Parts } from '../parts.ts';

@@ -1,9 +1,9 @@
 import { failed } from '../../shared/kit/result.ts';
 import { archive } from '../capture/archive.ts';
 import * as calls from '../capture/store.ts';
+import type { GuideServices } from '../guide/call-needs.ts';
 import { guideRoutes } from '../guide/routes.ts';
 import { mayShow } from '../guide/screen-origin.ts';
-import type { GuideServices } from '../guide/services.ts';
 import type { Sight } from '../http/sight.ts';
 import { sha256Hex, type Who } from '../http/who.ts';
 import type { Parts } from '../parts.ts';

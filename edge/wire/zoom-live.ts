@@ -7,7 +7,7 @@ import { type LiveMeeting, takeLive } from '../capture/take-live.ts';
 import type { Met } from '../capture/take-meeting.ts';
 import { takeMeetings } from '../capture/take-meetings.ts';
 import * as inbox from '../db/inbox.ts';
-import type { GuideServices } from '../guide/services.ts';
+import type { GuideServices } from '../guide/call-needs.ts';
 import { sha256Hex } from '../http/who.ts';
 import type { Parts } from '../parts.ts';
 import { callStub } from '../stubs.ts';
