@@ -3,6 +3,7 @@ import {
   helpedCallView,
   type TeamLiveView,
   teamLiveView,
+  teamSessionBody,
   teamSessionView,
   type WhisperView,
   whisperView,
@@ -15,8 +16,11 @@ const service = asker({ kept: sessionStorage, key: 'team.session', away: 'Relati
 
 export const { isSignedIn } = service;
 
-/** The ticket of the address opens the session of this window, once; loaded anew, the window goes on with it. */
-export const signIn = (ticket: string): Promise<Said<true>> => service.signIn('/team/session', teamSessionView, { ticket });
+/** The ticket of the address opens the session of this window, once; loaded anew, the window goes on with it. One that was cut short opens nothing. */
+export async function signIn(ticket: string): Promise<Said<true>> {
+  const body = teamSessionBody.safeParse({ ticket });
+  return body.success ? service.signIn('/team/session', teamSessionView, body.data) : 'signed-out';
+}
 
 export const look = (): Promise<Said<TeamLiveView>> => service.ask('GET', '/team/v1/live', teamLiveView);
 export const lookAt = (callId: string): Promise<Said<HelpedCallView>> => service.ask('GET', `/team/v1/live/${callId}`, helpedCallView);
